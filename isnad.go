@@ -111,7 +111,7 @@ type Actor struct {
 	Role Role   `json:"role"` // "" where unknown
 	ID   string `json:"id"`   // the entity's lexicon id where known, e.g. "rus_vladimir_putin"
 	Name string `json:"name"` // the words of the text, e.g. «موسكو»
-	Span                      // where those words stand; an actor carried over from earlier text points there
+	Span        // where those words stand; an actor carried over from earlier text points there
 }
 
 // Voice is one link of the chain through which a claim comes, outermost first.
