@@ -1,0 +1,144 @@
+// Command isnad-train learns the coder's models from annotated articles.
+//
+//	isnad-train -gold ../shared/gold -cv 5        cross-validate, print scores
+//	isnad-train -gold ../shared/gold -out internal/coder/model
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+	"strings"
+	"sync"
+
+	"isnad/internal/annotate"
+	"isnad/internal/coder"
+	"isnad/lexicon"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "isnad-train:", err)
+		os.Exit(1)
+	}
+}
+
+func load(pattern string) ([]*coder.Example, error) {
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		return nil, err
+	}
+	var all []*coder.Example
+	for _, f := range files {
+		ex, err := coder.LoadGold(f, strings.Replace(f, ".articles.", ".gold.", 1))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, ex...)
+	}
+	return all, nil
+}
+
+func run() error {
+	gold := flag.String("gold", "../shared/gold", "folder of annotated articles")
+	cv := flag.Int("cv", 0, "cross-validate with so many folds, over all but the fifth set aside")
+	out := flag.String("out", "", "write the models into this folder")
+	held := flag.Bool("held", false, "score the fifth set aside")
+	quick := flag.Bool("dev", false, "train on all but the fifth set aside and score dev and denials")
+	errs := flag.Int("errors", 0, "print so many sentences with errors")
+	prof := flag.String("prof", "", "write a CPU profile")
+	clusters := flag.String("clusters", "", "learn word groups from the plain news of this data folder, write them with the models")
+	flag.Parse()
+	if *clusters != "" {
+		return learnClusters(*clusters, filepath.Join(*out, "clusters.tsv"))
+	}
+	if *prof != "" {
+		f, err := os.Create(*prof)
+		if err != nil {
+			return err
+		}
+		_ = pprof.StartCPUProfile(f)
+		defer pprof.StopCPUProfile()
+	}
+	lex, err := lexicon.Load("")
+	if err != nil {
+		return err
+	}
+	ann, err := annotate.NewActors(lex)
+	if err != nil {
+		return err
+	}
+	all, err := load(*gold + "/train/*.articles.jsonl")
+	if err != nil {
+		return err
+	}
+	more, err := load(*gold + "/train.articles.jsonl")
+	if err != nil {
+		return err
+	}
+	all = append(all, more...)
+	tests := map[string][]*coder.Example{}
+	for _, n := range []string{"dev", "denials"} {
+		if tests[n], err = load(*gold + "/" + n + ".articles.jsonl"); err != nil {
+			return err
+		}
+	}
+	base := coder.Prepare(lex, ann, append(append(append([]*coder.Example{}, all...), tests["dev"]...), tests["denials"]...))
+	var train, aside []*coder.Example
+	for _, e := range all {
+		if e.HeldOut() {
+			aside = append(aside, e)
+		} else {
+			train = append(train, e)
+		}
+	}
+	if *cv > 0 {
+		results := make([]*coder.Tally, *cv)
+		var wg sync.WaitGroup
+		sem := make(chan bool, 2)
+		for k := range *cv {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				sem <- true
+				defer func() { <-sem }()
+				var tr, te []*coder.Example
+				for _, e := range train {
+					if e.Fold(5**cv)/5 == k {
+						te = append(te, e)
+					} else {
+						tr = append(tr, e)
+					}
+				}
+				m, _ := base.Train(tr, io.Discard)
+				results[k] = m.Evaluate(te, ann, 0, os.Stdout)
+			}()
+		}
+		wg.Wait()
+		t := results[0]
+		for _, r := range results[1:] {
+			t.Add(r)
+		}
+		fmt.Println("cross-validation")
+		t.Print(os.Stdout)
+	}
+	if *quick || *held {
+		m, _ := base.Train(train, os.Stderr)
+		for _, n := range []string{"dev", "denials"} {
+			fmt.Println(n)
+			m.Evaluate(tests[n], ann, *errs, os.Stdout).Print(os.Stdout)
+		}
+		if *held {
+			fmt.Println("set aside")
+			m.Evaluate(aside, ann, *errs, os.Stdout).Print(os.Stdout)
+		}
+	}
+	if *out != "" {
+		m, w := base.Train(train, os.Stderr)
+		return m.Save(*out, w)
+	}
+	return nil
+}

@@ -1,0 +1,367 @@
+// Package coder finds the events of a text and wraps each in the voices that
+// carry it.
+//
+// For every sentence: which words carry an event, and of which type
+// (trigger.go); who does it to whom (party.go, joint.go); whose word it is and
+// how that speaker stands to it (voice.go); whether it is presented as having
+// happened (fact.go). The lexicon proposes and describes; log-linear models,
+// trained on annotated sentences by train.go, choose. Features name words,
+// lexicon facts and positions, never a state: what is learned of one pair of
+// states holds of any other.
+package coder
+
+import (
+	"embed"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"isnad"
+	"isnad/internal/annotate"
+	"isnad/internal/learn"
+	"isnad/internal/morph"
+	"isnad/internal/token"
+	"isnad/lexicon"
+)
+
+//go:embed model
+var modelFiles embed.FS
+
+// Coder reads claims from annotated sentences. Safe for concurrent use.
+type Coder struct {
+	morph    *morph.Morph
+	terms    *terms
+	cues     *cues
+	clusters *clusters
+	gate     map[uint32]bool // stems that carried an event in training; nil: all words
+	homes    map[string]isnad.Code
+
+	trigger, party, shape, voice, stance, fact *learn.Model
+	thresholds                                 thresholds
+
+	words [2]wordCache // Arabic, English
+}
+
+// thresholds are set on held-back folds by the training command.
+type thresholds struct {
+	Trigger float32 `json:"trigger"` // least probability of an event
+	Narrate float64 `json:"narrate"` // added to the score of "nobody speaks"
+}
+
+// wordCache remembers analyses of words; reading stays pure, since the same
+// word always has the same analysis. It stops growing at its limit.
+type wordCache struct {
+	m sync.Map
+	n atomic.Int64
+}
+
+const wordCacheLimit = 200_000
+
+func (c *Coder) word(norm string, lang isnad.Lang) morph.Word {
+	cache := &c.words[0]
+	if lang == isnad.English {
+		cache = &c.words[1]
+	}
+	if w, ok := cache.m.Load(norm); ok {
+		return *w.(*morph.Word)
+	}
+	var w morph.Word
+	if lang == isnad.English {
+		w = c.morph.English(norm)
+	} else {
+		w = c.morph.Arabic(norm)
+	}
+	if cache.n.Load() < wordCacheLimit {
+		cache.n.Add(1)
+		own := string([]byte(norm)) // not a slice of the article
+		cache.m.Store(own, &w)
+	}
+	return w
+}
+
+// newBare makes a coder without models, for training.
+func newBare(lex *lexicon.Lexicon) *Coder {
+	m := morph.New(lex)
+	c := &Coder{morph: m, terms: newTerms(lex, m), cues: newCues(lex, m), clusters: loadClusters(), homes: map[string]isnad.Code{}}
+	for _, r := range lex.Table("outlets").Rows {
+		c.homes[r.ID()] = isnad.Code(r.Get("country"))
+	}
+	return c
+}
+
+// New makes a coder with the embedded models.
+func New(lex *lexicon.Lexicon) (*Coder, error) {
+	c := newBare(lex)
+	if err := c.load(); err != nil {
+		return nil, fmt.Errorf("make coder: %w", err)
+	}
+	return c, nil
+}
+
+// Event is a claim before it becomes a row: indices into sentences.
+type Event struct {
+	Sentence   int
+	Token      int // of the trigger
+	Type       isnad.Type
+	Actor      []isnad.Code
+	Recipient  []isnad.Code
+	Speaker    []isnad.Code
+	Stance     isnad.Stance
+	Factuality isnad.Factuality
+	Cue        int // token of the governing cue in its sentence, -1 for none
+	Score      float64
+
+	parties []party
+	prev    *memory
+	links   []link
+	sent    *sentence
+}
+
+// Code finds the events of one field of an article. men holds the mentions of
+// each sentence of t.
+func (c *Coder) Code(a *isnad.Article, t *token.Text, men [][]annotate.Mention, title bool) []Event {
+	d := c.prepare(a, t, men)
+	d.home = c.homes[a.Outlet]
+	for _, s := range d.sentences {
+		s.title = title
+	}
+	r := &reading{c: c, d: d, mem: &memory{from: map[isnad.Code]*mentionAt{}}}
+	for _, s := range d.sentences {
+		r.sentence(s)
+	}
+	return r.events
+}
+
+// reading is the state of reading one field.
+type reading struct {
+	c      *Coder
+	d      *document
+	mem    *memory
+	events []Event
+	f      []learn.Feature
+	out    [32]float32
+}
+
+// hit is a word taken to carry an event.
+type hit struct {
+	i, ty int
+	p     float32
+}
+
+// hits finds the triggers of a sentence.
+func (r *reading) hits(s *sentence) []hit {
+	var hs []hit
+	c := r.c
+	n := len(isnad.Types) + 1
+	for i := range s.tok {
+		if !c.candidate(s, i) {
+			continue
+		}
+		out := r.out[:n]
+		clear(out)
+		r.f = c.triggerFeatures(r.d, s, i, r.f[:0])
+		c.trigger.Score(r.f, out)
+		learn.Softmax(out)
+		best := 1
+		for k := 2; k < n; k++ {
+			if out[k] > out[best] {
+				best = k
+			}
+		}
+		if 1-out[0] >= c.thresholds.Trigger {
+			hs = append(hs, hit{i, best - 1, 1 - out[0]})
+		}
+	}
+	return thin(s, hs)
+}
+
+// thin keeps one of the words that tell one event together: «شن غارات». Of two
+// hits of one type within three tokens the likelier stays.
+func thin(s *sentence, hs []hit) []hit {
+	var out []hit
+	for _, h := range hs {
+		if n := len(out); n > 0 && out[n-1].ty == h.ty && h.i-out[n-1].i <= 3 {
+			if h.p > out[n-1].p {
+				out[n-1] = h
+			}
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+func (r *reading) sentence(s *sentence) {
+	c := r.c
+	links := s.links()
+	for _, h := range r.hits(s) {
+		e := Event{Sentence: s.index, Token: h.i, Type: isnad.Types[h.ty], sent: s, links: links, prev: r.mem, Score: float64(h.p), Cue: -1}
+		e.parties = r.d.parties(s, r.mem)
+		r.choose(s, h, &e)
+		r.speak(s, h, &e)
+		f := c.factFeatures(s, h.i, h.ty, len(e.Speaker) > 0, r.f[:0])
+		out := r.out[:len(isnad.Factualities)]
+		clear(out)
+		c.fact.Score(f, out)
+		learn.Softmax(out)
+		best := argmax(out)
+		e.Factuality = isnad.Factualities[best]
+		e.Score *= float64(out[best])
+		r.events = append(r.events, e)
+		r.mem = r.mem.after(&e, s)
+	}
+	r.mem = r.mem.spoken(s, links)
+}
+
+func argmax(x []float32) int {
+	best := 0
+	for k := range x {
+		if x[k] > x[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// choose sets actor and recipient.
+func (r *reading) choose(s *sentence, h hit, e *Event) {
+	c := r.c
+	q := slots{ps: e.parties, score: make([][2]float64, len(e.parties))}
+	for k := range q.ps {
+		var out [2]float32
+		r.f = c.partyFeatures(r.d, s, h.i, h.ty, &q.ps[k], q.ps, r.mem, r.f[:0])
+		c.party.Score(r.f, out[:])
+		q.score[k] = [2]float64{float64(out[0]), float64(out[1])}
+	}
+	var out [2]float32
+	r.f = c.emptyFeatures(s, h.i, h.ty, r.f[:0])
+	c.party.Score(r.f, out[:])
+	q.empty = [2]float64{float64(out[0]), float64(out[1])}
+	for sh := range q.shapes {
+		var one [1]float32
+		r.f = c.shapeFeatures(s, h.i, h.ty, sh, r.f[:0])
+		c.shape.Score(r.f, one[:])
+		q.shapes[sh] = float64(one[0])
+	}
+	sets := candidateSets(s, q.ps)
+	var a, b set_
+	best := -1e18
+	for _, x := range sets {
+		for _, y := range sets {
+			if v := q.total(x, y); v > best {
+				best, a, b = v, x, y
+			}
+		}
+	}
+	e.Actor, e.Recipient = codesOf(q.ps, a), codesOf(q.ps, b)
+}
+
+func codesOf(ps []party, s set_) []isnad.Code {
+	var out []isnad.Code
+	for k := range ps {
+		if s.bits&(1<<k) != 0 {
+			out = append(out, ps[k].code)
+		}
+	}
+	return out
+}
+
+// speak sets speaker and stance.
+func (r *reading) speak(s *sentence, h hit, e *Event) {
+	c := r.c
+	ps := speakers(e.parties, r.mem)
+	scores := make([]float32, len(ps)+1)
+	for k := -1; k < len(ps); k++ {
+		var p *party
+		if k >= 0 {
+			p = &ps[k]
+		}
+		r.f = c.voiceFeatures(r.d, s, h.i, h.ty, p, e.Actor, e.Recipient, e.links, r.mem, r.f[:0])
+		c.voice.Score(r.f, scores[k+1:k+2])
+	}
+	learn.Softmax(scores)
+	best := argmax(scores)
+	e.Score *= float64(scores[best])
+	if best == 0 {
+		e.Stance = isnad.Narrates
+		return
+	}
+	p := &ps[best-1]
+	e.Speaker = []isnad.Code{p.code}
+	e.Cue = s.governing(h.i, p.code, e.links, ps)
+	r.f = c.stanceFeatures(s, h.i, h.ty, e.Cue, p.code, p, e.Actor, r.mem, r.f[:0])
+	out := r.out[:len(isnad.Stances)-1]
+	clear(out)
+	c.stance.Score(r.f, out)
+	learn.Softmax(out)
+	k := argmax(out)
+	e.Stance = isnad.Stances[k+1]
+	e.Score *= float64(out[k])
+}
+
+// speakers lists candidate speakers: the parties, whoever spoke last, media and
+// nobody known.
+func speakers(ps []party, prev *memory) []party {
+	out := append([]party(nil), ps...)
+	add := func(code isnad.Code, ctx int, from *mentionAt) {
+		for i := range out {
+			if out[i].code == code {
+				return
+			}
+		}
+		out = append(out, party{code: code, context: ctx, from: from})
+	}
+	if prev != nil {
+		for _, v := range prev.voice {
+			add(v, 3, prev.voiceAt)
+		}
+		for _, v := range prev.speaker {
+			add(v, 3, prev.from[v])
+		}
+	}
+	add("MED", 6, nil)
+	return out
+}
+
+// after returns the memory after an event. The memory an event saw is never
+// changed.
+func (m *memory) after(e *Event, s *sentence) *memory {
+	n := *m
+	n.actor, n.recipient = e.Actor, e.Recipient
+	if len(e.Speaker) > 0 {
+		n.speaker = e.Speaker
+	}
+	n.parties = nil
+	n.from = map[isnad.Code]*mentionAt{}
+	keep := func(codes []isnad.Code) {
+		for _, c := range codes {
+			if len(n.parties) >= 6 || has(n.parties, c) {
+				continue
+			}
+			n.parties = append(n.parties, c)
+			if at := m.from[c]; at != nil {
+				n.from[c] = at
+			}
+			for k := range s.men {
+				if has(s.men[k].Codes, c) {
+					n.from[c] = &mentionAt{s, k}
+				}
+			}
+		}
+	}
+	keep(e.Actor)
+	keep(e.Recipient)
+	keep(m.parties)
+	return &n
+}
+
+// spoken returns the memory after a sentence: who spoke last.
+func (m *memory) spoken(s *sentence, links []link) *memory {
+	k, cu := s.speaks(links)
+	if k < 0 {
+		return m
+	}
+	n := *m
+	n.voice, n.voiceAt, n.sentence, n.cue, n.stance = s.men[k].Codes, &mentionAt{s, k}, s.index, cu, cu.stance
+	return &n
+}

@@ -1,0 +1,131 @@
+package coder
+
+import (
+	"isnad"
+	"isnad/internal/learn"
+)
+
+// slots scores the candidate codes for actor (0) and recipient (1).
+type slots struct {
+	ps     []party
+	score  [][2]float64 // of each candidate
+	empty  [2]float64
+	shapes [shapeCount]float64
+	sets   []set_
+}
+
+// set_ is a set of candidates, as bits of the candidate list.
+type set_ struct {
+	bits  uint32
+	n     int
+	coord bool
+}
+
+const shapeCount = 4 * 4 * 3 * 2
+
+// shape numbers the form of a pair of sets: sizes, equality, coordination.
+func shape(a, r set_) int {
+	rel := 0
+	if a.bits == r.bits {
+		rel = 1
+	} else if a.bits&r.bits != 0 {
+		rel = 2
+	}
+	co := 0
+	if a.coord || r.coord {
+		co = 1
+	}
+	return ((min(a.n, 3)*4+min(r.n, 3))*3+rel)*2 + co
+}
+
+// shapeFeatures appends the features of a shape for a trigger.
+func (c *Coder) shapeFeatures(s *sentence, i, ty, sh int, f []learn.Feature) []learn.Feature {
+	h := learn.Hash
+	sym := uint32(0)
+	if s.terms[i] != nil && s.terms[i].sym {
+		sym = 1
+	}
+	x := uint32(sh)
+	return append(f, h(pShape, x, 1000), h(pShape, x, uint32(ty), 1001), h(pShape, x, sym, 1002), h(pShape, x, s.stem[i], 1003),
+		h(pShape, x, uint32(ty), bucket(len(s.men)), 1004))
+}
+
+// sets lists the candidate sets: nobody, each code, and pairs and all of the
+// codes that the sentence names (pairs may take one from the context).
+func candidateSets(s *sentence, ps []party) []set_ {
+	out := []set_{{}}
+	for k := range ps {
+		out = append(out, set_{bits: 1 << k, n: 1})
+	}
+	in := 0
+	for in < len(ps) && ps[in].context == 0 {
+		in++
+	}
+	for a := range ps {
+		for b := a + 1; b < len(ps); b++ {
+			if a >= in && ps[a].context > 3 || ps[b].context > 4 {
+				continue
+			}
+			out = append(out, set_{bits: 1<<a | 1<<b, n: 2, coord: s.joined(ps[a], ps[b])})
+		}
+	}
+	for a := 0; a < in; a++ {
+		for b := a + 1; b < in; b++ {
+			for e := b + 1; e < in; e++ {
+				if s.joined(ps[a], ps[b]) && s.joined(ps[b], ps[e]) {
+					out = append(out, set_{bits: 1<<a | 1<<b | 1<<e, n: 3, coord: true})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// joined reports whether two candidates are named side by side with "and", or
+// by one mention.
+func (s *sentence) joined(a, b party) bool {
+	for _, x := range a.men {
+		for _, y := range b.men {
+			if x == y || x+1 == y && s.coordinated(x, 1) || y+1 == x && s.coordinated(y, 1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// total is the score of a pair of sets.
+func (q *slots) total(a, r set_) float64 {
+	t := q.shapes[shape(a, r)]
+	if a.n == 0 {
+		t += q.empty[0]
+	}
+	if r.n == 0 {
+		t += q.empty[1]
+	}
+	for k := range q.ps {
+		if a.bits&(1<<k) != 0 {
+			t += q.score[k][0]
+		}
+		if r.bits&(1<<k) != 0 {
+			t += q.score[k][1]
+		}
+	}
+	return t
+}
+
+// bitsOf turns codes into candidate bits; ok is false where one is missing.
+func bitsOf(ps []party, codes []isnad.Code) (bits uint32, ok bool) {
+	ok = true
+	for _, code := range codes {
+		found := false
+		for k := range ps {
+			if ps[k].code == code {
+				bits |= 1 << k
+				found = true
+			}
+		}
+		ok = ok && found
+	}
+	return bits, ok
+}

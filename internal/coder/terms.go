@@ -1,0 +1,131 @@
+package coder
+
+import (
+	"strings"
+
+	"isnad"
+	"isnad/internal/morph"
+	"isnad/internal/orth"
+	"isnad/lexicon"
+)
+
+// typeSet is a set of event types, one bit each in the order of isnad.Types.
+type typeSet uint16
+
+func bit(t isnad.Type) typeSet {
+	for i, u := range isnad.Types {
+		if u == t {
+			return 1 << i
+		}
+	}
+	return 0
+}
+
+// term is what the lexicon knows of a word: the types it may carry and the
+// rows that say so.
+type term struct {
+	types typeSet
+	rows  []string
+	mode  string
+	sym   bool // all parties stand on both sides
+	gen   string
+}
+
+// idiom is a phrase: the words after its first, by stem, each within a gap of
+// two tokens.
+type idiom struct {
+	rest []string
+	term *term
+}
+
+// terms finds event terms by lemma, stem or phrase.
+type terms struct {
+	lemma  map[string]*term // Arabic verb lemma, all its forms
+	stem   map[string]*term // nouns, by stem and by base
+	idioms map[string][]idiom
+	en     map[string]*term // English stems
+}
+
+func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
+	t := &terms{lemma: map[string]*term{}, stem: map[string]*term{}, idioms: map[string][]idiom{}, en: map[string]*term{}}
+	put := func(in map[string]*term, key string, r lexicon.Row) *term {
+		e := in[key]
+		if e == nil {
+			e = &term{}
+			in[key] = e
+		}
+		e.types |= bit(isnad.Type(r.Get("type")))
+		e.rows = append(e.rows, r.Ref())
+		if e.mode == "" {
+			e.mode = r.Get("mode")
+		}
+		e.sym = e.sym || strings.Contains(r.Get("frame"), "sym")
+		if e.gen == "" {
+			e.gen = r.Get("genitive")
+		}
+		return e
+	}
+	for _, r := range lex.Table("terms_ar").Rows {
+		for _, col := range []string{"verb", "imperfect", "masdar", "active", "passive"} {
+			for _, f := range r.List(col) {
+				words := strings.Fields(orth.Fold(f))
+				switch {
+				case len(words) == 1:
+					w := m.Arabic(words[0])
+					put(t.stem, w.Stem, r)
+					if w.Verb != "" && r.Get("kind") == "verb" {
+						put(t.lemma, w.Verb, r)
+					}
+				case len(words) > 1:
+					first := key(m.Arabic(words[0]))
+					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym")}
+					id := idiom{term: e}
+					for _, w := range words[1:] {
+						id.rest = append(id.rest, key(m.Arabic(w)))
+					}
+					t.idioms[first] = append(t.idioms[first], id)
+				}
+			}
+		}
+	}
+	for _, r := range lex.Table("terms_en").Rows {
+		put(t.en, m.English(r.Get("word")).Stem, r)
+	}
+	return t
+}
+
+// key is what idioms compare words by.
+func key(w morph.Word) string {
+	if w.Verb != "" {
+		return w.Verb
+	}
+	return w.Stem
+}
+
+// at returns what the lexicon knows of the word at i, nil for nothing.
+func (t *terms) at(s *sentence, i int) *term {
+	w := &s.words[i]
+	if s.lang == isnad.English {
+		return t.en[w.Stem]
+	}
+	for _, id := range t.idioms[key(*w)] {
+		j := i
+		found := true
+		for _, k := range id.rest {
+			j = s.next(j, k, 3)
+			if j < 0 {
+				found = false
+				break
+			}
+		}
+		if found {
+			return id.term
+		}
+	}
+	if w.Verb != "" {
+		if e := t.lemma[w.Verb]; e != nil {
+			return e
+		}
+	}
+	return t.stem[w.Stem]
+}
