@@ -1,0 +1,91 @@
+// Package annotate finds what a sentence names: parties (this file), places,
+// dates and quantities. It proposes; the coder decides who does what to whom.
+package annotate
+
+import (
+	"isnad"
+	"isnad/internal/token"
+	"isnad/lexicon"
+)
+
+// Kind says by what sort of words a party is named.
+type Kind uint8
+
+// The kinds of mention.
+const (
+	State   Kind = iota + 1 // the state by its name, or the street that means its government: روسيا, the Kremlin
+	Nisba                   // an adjective of a state by itself: «الاتفاق الإيراني», "Russian gas"
+	Person                  // somebody by name, with or without an office
+	Office                  // an office or a body of a state: وزير الخارجية الروسي, the police
+	Org                     // an organisation, an outlet, a party
+	Armed                   // an armed or opposition group
+	City                    // a city or region, as place or for its government
+	People                  // civilians, citizens, protesters
+	Unnamed                 // gunmen, experts, several states
+	BackRef                 // the two countries, his country
+)
+
+var kindNames = [...]string{"", "State", "Nisba", "Person", "Office", "Org", "Armed", "City", "People", "Unnamed", "BackRef"}
+
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "?"
+}
+
+// Mention is a party named in a sentence.
+type Mention struct {
+	From, To int          // token indices in its sentence, half open
+	Head     int          // index of the head token
+	Codes    []isnad.Code // usually one; "the Saudi-led coalition": SAU, IGO; none where nothing tells
+	Role     isnad.Role   // PLOVER sector code (GOV, MIL, REB …), "" unknown
+	ID       string       // lexicon entity id where known: person, organisation, state
+	Kind     Kind
+	Pre      string   // proclitics split off the first token: "و", "ل", "وب"
+	Rows     []string // lexicon rows "table:id"
+	Resolved bool     // the codes come from context, not from the words of the mention
+}
+
+// Actors finds mentions. It is read only once made, and safe for use by many
+// goroutines.
+type Actors struct {
+	words   map[string]uint32 // folded word -> number, from 1
+	roots   []uint32          // word number -> node after it, 0 none
+	edges   map[uint64]uint32 // node<<32 | word number -> node
+	leaf    []int32           // node -> entry, 0 none
+	entries []entry
+	outlets map[string]isnad.Code
+	stops   map[string]bool
+}
+
+// NewActors prepares the phrases of the lexicon.
+func NewActors(lex *lexicon.Lexicon) (*Actors, error) {
+	a := &Actors{
+		words:   make(map[string]uint32, 24_000),
+		edges:   make(map[uint64]uint32, 24_000),
+		outlets: map[string]isnad.Code{},
+		stops:   map[string]bool{},
+		roots:   make([]uint32, 1, 24_000),
+		leaf:    make([]int32, 1, 48_000),
+		entries: make([]entry, 1, 24_000),
+	}
+	a.load(lex)
+	return a, nil
+}
+
+// Find returns the mentions of every sentence of a text, in order, longest
+// match, not overlapping.
+func (a *Actors) Find(art *isnad.Article, t *token.Text) [][]Mention {
+	c := newContext(a, art)
+	out := make([][]Mention, len(t.Sentences))
+	titles := token.Cut(art.Title)
+	for i := range titles.Sentences {
+		c.title = append(c.title, c.read(titles.Source, &titles.Sentences[i])...)
+	}
+	for i := range t.Sentences {
+		out[i] = c.read(t.Source, &t.Sentences[i])
+	}
+	c.resolve(t, out)
+	return out
+}

@@ -1,0 +1,255 @@
+package annotate
+
+import (
+	"slices"
+	"strings"
+
+	"isnad"
+	"isnad/internal/token"
+)
+
+// context is what one article tells about its parties.
+type context struct {
+	a     *Actors
+	art   *isnad.Article
+	year  int             // of publication, 0 unknown
+	home  isnad.Code      // the outlet's state, "" unknown
+	named map[string]bool // people whose full name has stood
+	buf   []item
+	title []Mention
+	open  [][]*entry // for every sentence read, title first: what the context must resolve
+
+	count map[isnad.Code]int // mentions of states by name, adjective, person or place
+	main  isnad.Code         // the state named most, "" where none is
+	last  map[string][]isnad.Code
+}
+
+func newContext(a *Actors, art *isnad.Article) *context {
+	return &context{a: a, art: art, year: year(art.Published), home: a.outlets[art.Outlet], named: map[string]bool{}, count: map[isnad.Code]int{}, last: map[string][]isnad.Code{}}
+}
+
+// isState tells codes of states from those of organisations and the unknown.
+func isState(c isnad.Code) bool {
+	switch c {
+	case "EUU", "UNO", "NATO", "ARL", "GCC", "AFU", "IGO", "ISIS", "NGO", "MED", "UNK":
+		return false
+	}
+	return true
+}
+
+// resolve gives codes to the mentions whose own words have none: an office or
+// body without a state, the two countries, a name that counts only where its
+// code is named otherwise.
+//
+// A title without a state belongs to, in this order:
+//  1. the place or state that follows it after في or in («السلطات في تركيا»);
+//  2. what the same title had earlier in the article (the Turkish police … police);
+//  3. a place or state in the same sentence after في or in;
+//  4. the state the article names most, where it names one;
+//  5. the outlet's own state.
+func (c *context) resolve(t *token.Text, out [][]Mention) {
+	nt := len(c.open) - len(out)
+	c.tally(c.title, 2)
+	for _, ms := range out {
+		c.tally(ms, 1)
+	}
+	c.main = c.dominant()
+	tt := token.Cut(c.art.Title)
+	at := 0
+	for i := 0; i < nt; i++ {
+		n := len(c.open[i])
+		if at+n <= len(c.title) {
+			c.title = append(c.title[:at], append(c.sentence(&tt.Sentences[i], c.title[at:at+n], c.open[i], nil, nil), c.title[at+n:]...)...)
+			n = len(c.open[i])
+		}
+		at += n
+	}
+	for i := range out {
+		var prev, prev2 []Mention
+		if i > 0 {
+			prev = out[i-1]
+		} else {
+			prev = c.title
+		}
+		if i > 1 {
+			prev2 = out[i-2]
+		}
+		out[i] = c.sentence(&t.Sentences[i], out[i], c.open[nt+i], prev, prev2)
+	}
+}
+
+func (c *context) tally(ms []Mention, weight int) {
+	for i := range ms {
+		for _, x := range ms[i].Codes {
+			c.count[x] += weight
+		}
+	}
+}
+
+// dominant is the state named most; the home state of the outlet counts half,
+// since it is named as a matter of course.
+func (c *context) dominant() isnad.Code {
+	var best isnad.Code
+	top := 0
+	for x, n := range c.count {
+		if !isState(x) {
+			continue
+		}
+		n *= 2
+		if n > top || n == top && x < best {
+			best, top = x, n
+		}
+	}
+	return best
+}
+
+func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev, prev2 []Mention) []Mention {
+	keep := ms[:0]
+	for i := range ms {
+		m := ms[i]
+		e := open[i]
+		if e == nil {
+			if m.Kind == Office {
+				c.last[lastRow(&m)] = m.Codes
+			}
+			keep = append(keep, m)
+			continue
+		}
+		m.Resolved = true
+		switch e.class {
+		case cOrg:
+			m.Resolved = false
+			if !c.weakly(e) {
+				continue
+			}
+			m.Codes = e.codes
+		case cPair:
+			m.Codes = lastPair(keep, prev, prev2)
+		case cOwn:
+			m.Codes = c.owner(keep, prev)
+		default:
+			if e.alone == aloneWeak && c.main == "" && c.home == "" {
+				continue
+			}
+			m.Codes = c.belongs(s, ms, i, e)
+			if len(m.Codes) == 0 {
+				m.Codes = nil
+			}
+		}
+		keep = append(keep, m)
+	}
+	return keep
+}
+
+func lastRow(m *Mention) string { return m.Rows[0] }
+
+// weakly reports whether a weak name counts: the article names its code.
+func (c *context) weakly(e *entry) bool {
+	x := e.codes[0]
+	if !isState(x) && x != "ISIS" && x != "UNK" {
+		return c.count[x] > 0
+	}
+	return c.count[x] > 0 || x == "UNK"
+}
+
+// belongs finds whose an office or body without a state is.
+func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []isnad.Code {
+	m := &ms[i]
+	if !e.envoy {
+		for j := i + 1; j < len(ms) && ms[j].From <= m.To+3; j++ {
+			if place(&ms[j]) && inside(s, &ms[j]) {
+				return ms[j].Codes
+			}
+		}
+	}
+	if e.kind == Office {
+		if last := c.last[e.row()]; last != nil {
+			return last
+		}
+	}
+	if !e.envoy {
+		best := -1
+		for j := range ms {
+			if place(&ms[j]) && inside(s, &ms[j]) && (best < 0 || abs(ms[j].From-m.From) < abs(ms[best].From-m.From)) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			return ms[best].Codes
+		}
+	}
+	if c.main != "" {
+		return []isnad.Code{c.main}
+	}
+	if c.home != "" {
+		return []isnad.Code{c.home}
+	}
+	return nil
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+func place(m *Mention) bool {
+	return (m.Kind == City || m.Kind == State) && len(m.Codes) == 1 && isState(m.Codes[0])
+}
+
+// inside reports whether a place stands after a preposition of place.
+func inside(s *token.Sentence, m *Mention) bool {
+	if strings.HasSuffix(m.Pre, "ب") {
+		return true
+	}
+	for k := m.From - 1; k >= 0 && k >= m.From-3; k-- {
+		switch s.Tokens[k].Norm {
+		case "في", "وفي", "in", "at", "near", "across", "inside", "قرب", "داخل", "بمدينه", "بمحافظه", "بمنطقه", "outside", "throughout", "within":
+			return true
+		}
+	}
+	return false
+}
+
+// lastPair is the last two states named before.
+func lastPair(same, prev, prev2 []Mention) []isnad.Code {
+	var out []isnad.Code
+	for _, ms := range [][]Mention{same, prev, prev2} {
+		for j := len(ms) - 1; j >= 0; j-- {
+			for k := len(ms[j].Codes) - 1; k >= 0; k-- {
+				x := ms[j].Codes[k]
+				if isState(x) && !slices.Contains(out, x) {
+					out = append(out, x)
+					if len(out) == 2 {
+						slices.Sort(out)
+						return out
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// owner is the state of the party named last before, else of the first party
+// of the sentence before.
+func (c *context) owner(same, prev []Mention) []isnad.Code {
+	pass := func(m *Mention) bool {
+		return len(m.Codes) == 1 && isState(m.Codes[0]) && (m.Kind == Person || m.Kind == Office || m.Kind == State || m.Kind == Armed)
+	}
+	for j := len(same) - 1; j >= 0; j-- {
+		if pass(&same[j]) {
+			return same[j].Codes
+		}
+	}
+	for j := range prev {
+		if pass(&prev[j]) {
+			return prev[j].Codes
+		}
+	}
+	if c.main != "" {
+		return []isnad.Code{c.main}
+	}
+	return nil
+}

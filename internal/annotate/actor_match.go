@@ -1,0 +1,192 @@
+package annotate
+
+import (
+	"strings"
+
+	"isnad/internal/token"
+)
+
+// item is a phrase of the lexicon found in a sentence.
+type item struct {
+	from, to int
+	pre      string
+	e        *entry
+}
+
+// skipped tells signs that may stand inside a name: «تنظيم "داعش"».
+func skipped(t *token.Token) bool {
+	if t.Kind != token.Sign {
+		return false
+	}
+	switch t.Norm {
+	case `"`, "(", ")", "'", "[", "]", "-", "#", "_", "ـ":
+		return true
+	}
+	return false
+}
+
+// items finds the phrases of a sentence: at each token the longest, with the
+// proclitics و ف ب ل ك split off only where the whole token begins no phrase.
+func (c *context) items(src string, s *token.Sentence) []item {
+	out := c.buf[:0]
+	toks := s.Tokens
+	for i := 0; i < len(toks); {
+		if toks[i].Kind == token.Sign {
+			i++
+			continue
+		}
+		it, ok := c.at(src, toks, i)
+		if !ok {
+			i++
+			continue
+		}
+		out = append(out, it)
+		i = it.to
+	}
+	c.buf = out
+	return out
+}
+
+func (c *context) at(src string, toks []token.Token, i int) (item, bool) {
+	w := toks[i].Norm
+	if id := c.a.words[w]; id != 0 {
+		if it, ok := c.walk(src, toks, i, id, ""); ok {
+			return it, true
+		}
+	}
+	if len(w) < 6 || w[0] < 0xD8 {
+		return item{}, false
+	}
+	// Only these letters, all two bytes long, can be proclitics.
+	switch w[:2] {
+	case "و", "ف":
+		if it, ok := c.without(src, toks, i, w[2:], w[:2]); ok {
+			return it, true
+		}
+		switch rest := w[2:]; rest[:2] {
+		case "ب", "ك":
+			return c.without(src, toks, i, rest[2:], w[:4])
+		case "ل":
+			if strings.HasPrefix(rest, "لل") {
+				return c.without(src, toks, i, "ا"+rest[2:], w[:4])
+			}
+			return c.without(src, toks, i, rest[2:], w[:4])
+		}
+	case "ب", "ك":
+		return c.without(src, toks, i, w[2:], w[:2])
+	case "ل":
+		if strings.HasPrefix(w, "لل") {
+			if it, ok := c.without(src, toks, i, "ا"+w[2:], w[:2]); ok {
+				return it, true
+			}
+		}
+		return c.without(src, toks, i, w[2:], w[:2])
+	}
+	return item{}, false
+}
+
+// without tries a token whose proclitics pre are split off. A rest of two
+// letters is no name.
+func (c *context) without(src string, toks []token.Token, i int, rest, pre string) (item, bool) {
+	if len(rest) < 6 {
+		return item{}, false
+	}
+	id := c.a.words[rest]
+	if id == 0 {
+		return item{}, false
+	}
+	return c.walk(src, toks, i, id, pre)
+}
+
+// walk follows the phrase table from the word id at token i and returns the
+// longest phrase that its conditions allow.
+func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre string) (item, bool) {
+	a := c.a
+	node := a.roots[id]
+	if node == 0 {
+		return item{}, false
+	}
+	best := item{}
+	found := false
+	j := i
+	for {
+		if e := a.leaf[node]; e != 0 {
+			if ent := c.accept(src, toks, i, j+1, e, pre); ent != nil {
+				best, found = item{i, j + 1, pre, ent}, true
+			}
+		}
+		k := j + 1
+		for k < len(toks) && k <= j+2 && skipped(&toks[k]) {
+			k++
+		}
+		if k >= len(toks) {
+			break
+		}
+		next := a.words[toks[k].Norm]
+		if next == 0 {
+			break
+		}
+		node = a.edges[uint64(node)<<32|uint64(next)]
+		if node == 0 {
+			break
+		}
+		j = k
+	}
+	return best, found
+}
+
+// accept checks an entry's conditions: capitals, and the date of a bare name.
+func (c *context) accept(src string, toks []token.Token, from, to int, n int32, pre string) *entry {
+	e := &c.a.entries[n]
+	if e.upper && !toks[from].Upper {
+		return nil
+	}
+	if e.caps {
+		s := src[toks[from].Start:toks[from].End]
+		if strings.ToUpper(s) != s {
+			return nil
+		}
+	}
+	if e.class == cPerson {
+		return c.person(e)
+	}
+	return e
+}
+
+// person picks among the people of one name: the one in office at the
+// article's date, else one whose full name stood earlier in the article, else
+// the last who has been in office by then. A family name alone counts only in
+// the time in office (a year more on either side) or after the full name.
+func (c *context) person(e *entry) *entry {
+	var best *entry
+	top := 0
+	for {
+		score := 0
+		switch {
+		case c.year != 0 && c.inOffice(e, 0):
+			score = 4
+		case c.named[e.id]:
+			score = 3
+		case e.bare && c.year != 0 && !c.inOffice(e, 1):
+		case c.year == 0 || e.since <= c.year:
+			score = 2
+		default:
+			score = 1
+		}
+		if score > top || score == top && score > 0 && e.since > best.since {
+			best, top = e, score
+		}
+		if e.next == 0 {
+			break
+		}
+		e = &c.a.entries[e.next]
+	}
+	if best != nil && !best.bare {
+		c.named[best.id] = true
+	}
+	return best
+}
+
+func (c *context) inOffice(e *entry, slack int) bool {
+	return (e.since == 0 || e.since-slack <= c.year) && (e.until == 0 || e.until+slack >= c.year)
+}

@@ -1,0 +1,505 @@
+package annotate
+
+import (
+	"slices"
+	"strings"
+
+	"isnad"
+	"isnad/internal/token"
+)
+
+// pending is a mention whose codes the context must give.
+type pending struct {
+	Mention
+	e     *entry // its title or back-reference
+	weak  bool   // drop it where the article never names its code
+	class class
+}
+
+// read makes the mentions of one sentence, those without codes still open.
+func (c *context) read(src string, s *token.Sentence) []Mention {
+	its := c.items(src, s)
+	r := &reader{c: c, src: src, toks: s.Tokens, its: its, lang: s.Lang}
+	for r.i < len(its) {
+		if s.Lang == isnad.Arabic {
+			r.arabic()
+		} else {
+			r.english()
+		}
+	}
+	c.open = append(c.open, r.open)
+	return r.out
+}
+
+// reader puts the phrases of a sentence together into mentions.
+type reader struct {
+	c    *context
+	src  string
+	toks []token.Token
+	its  []item
+	lang isnad.Lang
+	i    int // next item
+	out  []Mention
+	open []*entry // for each mention the entry that the context resolves, nil where its codes are known
+}
+
+func (r *reader) emit(m Mention, open *entry) {
+	if m.To > len(r.toks) {
+		m.To = len(r.toks)
+	}
+	r.out = append(r.out, m)
+	r.open = append(r.open, open)
+}
+
+// mention starts a mention from one item.
+func (r *reader) mention(it item) Mention {
+	return Mention{From: it.from, To: it.to, Head: it.from, Codes: it.e.codes, Role: it.e.role, ID: it.e.id,
+		Kind: it.e.kind, Pre: it.pre, Rows: []string{it.e.row()}}
+}
+
+func (m *Mention) join(it item) {
+	m.To = it.to
+	m.Rows = append(m.Rows, it.e.row())
+}
+
+func (m *Mention) addCodes(cs []isnad.Code) {
+	for _, x := range cs {
+		if !slices.Contains(m.Codes, x) {
+			m.Codes = append(slices.Clip(m.Codes), x)
+		}
+	}
+}
+
+// simple emits an item that needs no grammar; it reports whether it did.
+func (r *reader) simple(it item) bool {
+	switch it.e.class {
+	case cBlock, cModifier, cCourtesy:
+		return true
+	case cState, cSeat, cCapital, cCity, cPeople, cOutlet, cNisba:
+		r.emit(r.mention(it), nil)
+		return true
+	case cOrg:
+		m := r.mention(it)
+		if it.e.weak {
+			m.Codes = nil
+			r.emit(m, it.e)
+		} else {
+			r.emit(m, nil)
+		}
+		return true
+	case cPair, cOwn:
+		r.emit(r.mention(it), it.e)
+		return true
+	}
+	return false
+}
+
+// arabic reads the mention that begins at the next item. A title takes the
+// genitives and adjectives after it: the first nisba, state, organisation or
+// person there says whose it is («وزارة الدفاع الأميركية», «ملك الأردن»).
+// Between them stand other definite words and modifiers, no verb and no
+// preposition.
+func (r *reader) arabic() {
+	it := r.its[r.i]
+	r.i++
+	switch it.e.class {
+	case cTitle:
+		m, open := r.arabicTitle(it)
+		if m.To > 0 {
+			r.emit(m, open)
+		}
+	case cPerson:
+		m := r.mention(it)
+		// «سامح شكري وزير الخارجية المصري»
+		if r.i < len(r.its) {
+			n := r.its[r.i]
+			gap := n.from - it.to
+			if n.e.class == cTitle && n.pre == "" && (gap == 0 || gap == 1 && r.toks[it.to].Norm == "،") && n.e.kind == Office && !n.e.envoy {
+				save := r.i
+				r.i++
+				t, _ := r.arabicTitle(n)
+				if t.To > 0 && (len(t.Codes) == 0 || slices.Equal(t.Codes, m.Codes)) {
+					m.To = t.To
+					m.Rows = append(m.Rows, t.Rows...)
+				} else {
+					r.i = save
+				}
+			}
+		}
+		r.emit(m, nil)
+	default:
+		r.simple(it)
+	}
+}
+
+// maxGap is how many words that are in no table may stand between a title and
+// its state: «وزير الشؤون الخارجية والتعاون الدولي الإماراتي» has four.
+const maxGap = 5
+
+func (r *reader) arabicTitle(it item) (Mention, *entry) {
+	m := r.mention(it)
+	m.Codes = slices.Clone(it.e.codes)
+	envoy := it.e.envoy
+	media := it.e.kind == Org
+	known := len(m.Codes) > 0 && !media
+	person := false
+	p, gap := it.to, 0
+	definite := strings.HasPrefix(r.toks[it.to-1].Norm, "ال")
+	closed := false // a definite word ended the genitive chain: no state can follow
+	k := r.i
+scan:
+	for p < len(r.toks) {
+		for k < len(r.its) && r.its[k].from < p {
+			k++
+		}
+		if k < len(r.its) && r.its[k].from == p {
+			n := r.its[k]
+			take := false
+			switch n.e.class {
+			case cNisba:
+				switch {
+				case n.pre == "":
+					if !known {
+						if media {
+							m.Rows = append(m.Rows, n.e.row())
+						} else {
+							m.addCodes(n.e.codes)
+						}
+						known, take = true, true
+					} else if len(m.Codes) > 0 && slices.Equal(m.Codes, n.e.codes) {
+						take = true
+					}
+				case n.pre == "و" && known && it.e.dual && gap == 0 && !person:
+					m.addCodes(n.e.codes)
+					take = true
+				}
+			case cState, cCapital, cCity, cSeat:
+				switch {
+				case known || person || envoy && n.pre == "" && definite:
+				case n.pre == "" && (!definite || closed && false) && !strings.HasPrefix(r.toks[p-1].Norm, "ال"):
+					m.addCodes(n.e.codes)
+					known, take = true, true
+				case n.pre == "ل" && (it.e.kind == Office) && !it.e.envoy:
+					m.addCodes(n.e.codes)
+					known, take = true, true
+				}
+			case cOrg:
+				if !known && !n.e.weak && (n.pre == "" || n.pre == "ل") && n.e.codes[0] != "MED" {
+					m.addCodes(n.e.codes)
+					if m.Role == "" || m.Role == "GOV" || n.e.kind == Armed {
+						m.Role = n.e.role
+					}
+					known, take = true, true
+				}
+			case cOutlet:
+				if media && n.pre == "" {
+					m.Codes, m.ID = n.e.codes, n.e.id
+					known, take = true, true
+				}
+			case cPeople:
+				if !known && n.pre == "" {
+					m.addCodes(n.e.codes)
+					known, take = true, true
+				}
+			case cPerson:
+				if n.pre == "" && !person && (!known || slices.Equal(m.Codes, n.e.codes)) && it.e.kind != People && it.e.kind != Unnamed && !media {
+					if m.Kind == Office && it.e.table == "titles" && !isBody(it.e) {
+						m.Kind, m.ID = Person, n.e.id
+					}
+					m.addCodes(n.e.codes)
+					known, person, take = true, true, true
+				}
+			case cTitle:
+				// «المتحدث باسم وزارة الخارجية»: the role of the inner body.
+				if n.pre == "" && !known && !person {
+					take = true
+					if isBody(n.e) && m.Role == "GOV" && n.e.role != "" {
+						m.Role = n.e.role
+					}
+					if n.e.alone == aloneContext && it.e.alone == aloneNone {
+						it.e = n.e
+					}
+				}
+			case cCourtesy, cModifier:
+				if n.pre == "" {
+					p, r.i = n.to, k+1
+					k++
+					if n.e.class == cModifier && gap == 0 {
+						m.To = n.to
+					}
+					continue
+				}
+			case cBlock:
+				if n.pre == "" && gap < maxGap {
+					gap++
+					p = n.to
+					k++
+					continue
+				}
+			}
+			if !take {
+				break scan
+			}
+			m.join(n)
+			p = n.to
+			k++
+			r.i = k
+			gap = 0
+			if person {
+				break
+			}
+			continue
+		}
+		t := &r.toks[p]
+		if t.Kind == token.Sign {
+			if skipped(t) && t.Norm != "(" && t.Norm != ")" && t.Norm != "-" {
+				p++
+				continue
+			}
+			break
+		}
+		if gap >= maxGap || known || r.c.a.stops[t.Norm] || !(strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "وال") && gap > 0) {
+			break
+		}
+		gap++
+		p++
+	}
+	// Items before the end were taken or passed over.
+	for r.i < len(r.its) && r.its[r.i].from < m.To {
+		r.i++
+	}
+	if !known && len(m.Codes) == 0 {
+		switch it.e.alone {
+		case aloneNone:
+			return Mention{}, nil
+		case aloneUnknown:
+			m.Codes = []isnad.Code{isnad.Unknown}
+			return m, nil
+		}
+		return m, it.e
+	}
+	return m, nil
+}
+
+// isBody tells titles of bodies (ministry, army) from those of persons.
+func isBody(e *entry) bool {
+	switch e.rowID {
+	case "ministry", "bare_ministry", "government", "parliament", "army", "intelligence", "police", "court", "company":
+		return true
+	}
+	return false
+}
+
+// english reads the mention that begins at the next item: a state or its
+// adjective, then modifiers and titles, then a name; or a title with "of" and
+// its state.
+func (r *reader) english() {
+	it := r.its[r.i]
+	r.i++
+	if r.simpleFirst(it) {
+		return
+	}
+	m, open := r.englishGroup(it)
+	if m.To > 0 {
+		r.emit(m, open)
+	}
+}
+
+// simpleFirst handles the classes that never begin a longer group.
+func (r *reader) simpleFirst(it item) bool {
+	switch it.e.class {
+	case cBlock, cPair, cOwn:
+		return r.simple(it)
+	case cModifier, cCourtesy:
+		// "former President Karzai": the group begins at the title or name.
+		return !(r.i < len(r.its) && r.its[r.i].from == it.to && it.e.class == cCourtesy && r.its[r.i].e.class == cPerson)
+	}
+	return false
+}
+
+// adjacent returns the next item if it follows the token p at once or after a
+// possessive.
+func (r *reader) adjacent(p int) (item, bool) {
+	if r.i >= len(r.its) {
+		return item{}, false
+	}
+	n := r.its[r.i]
+	if n.from == p || n.from == p+1 && r.possessive(p) {
+		return n, true
+	}
+	return item{}, false
+}
+
+func (r *reader) possessive(p int) bool {
+	return p < len(r.toks) && (r.toks[p].Norm == "'s" || r.toks[p].Norm == "'")
+}
+
+func (r *reader) englishGroup(it item) (Mention, *entry) {
+	m := r.mention(it)
+	m.Codes = slices.Clone(it.e.codes)
+	var title *entry
+	if it.e.class == cTitle {
+		title = it.e
+	}
+	person := it.e.class == cPerson
+	weak := it.e.class == cOrg && it.e.weak
+	owner := it.e.class == cState || it.e.class == cNisba || it.e.class == cCapital || it.e.class == cOrg || it.e.class == cCity || it.e.class == cSeat || it.e.class == cPeople || it.e.class == cOutlet
+	p := it.to
+	for {
+		// "the Saudi-led coalition"
+		if owner && title == nil && p+1 < len(r.toks) && r.toks[p].Norm == "-" {
+			if n := r.led(p + 1); n > 0 {
+				m.addCodes([]isnad.Code{"IGO"})
+				m.To, m.Head, m.Kind, m.Role, m.ID = n, n-1, Org, "MIL", ""
+				for r.i < len(r.its) && r.its[r.i].from < n {
+					r.i++
+				}
+				return m, nil
+			}
+			break
+		}
+		n, ok := r.adjacent(p)
+		if !ok {
+			break
+		}
+		poss := n.from == p+1
+		if n.e.class == cModifier && (owner || title != nil) && !person {
+			// look past modifiers for a title or name
+			j := r.i
+			q := p
+			for j < len(r.its) && (r.its[j].from == q || r.its[j].from == q+1 && (r.possessive(q) || r.toks[q].Norm == "-")) && r.its[j].e.class == cModifier {
+				q = r.its[j].to
+				j++
+			}
+			if j < len(r.its) && r.its[j].from == q && (r.its[j].e.class == cTitle || r.its[j].e.class == cPerson || r.its[j].e.class == cCourtesy) {
+				r.i = j
+				p = q
+				continue
+			}
+			break
+		}
+		if n.e.class == cCourtesy && title != nil {
+			p = n.to
+			r.i++
+			continue
+		}
+		if n.e.class == cTitle && !person && !(poss && title != nil && false) {
+			if owner || title != nil {
+				if n.e.kind == Unnamed && len(n.e.codes) == 0 && title != nil {
+					break
+				}
+				title = n.e
+				m.Head = n.to - 1
+				if n.e.kind != Org {
+					m.Kind, m.Role = n.e.kind, n.e.role
+				}
+				if it.e.kind == Armed {
+					m.Kind, m.Role = Armed, it.e.role
+				}
+				m.join(n)
+				p = n.to
+				r.i++
+				continue
+			}
+			break
+		}
+		if n.e.class == cPerson && (title != nil && title.kind == Office || it.e.class == cCourtesy) && !person && !poss {
+			if len(m.Codes) > 0 && !slices.Equal(m.Codes, n.e.codes) {
+				break
+			}
+			m.Codes, m.Kind, m.ID, m.Head = n.e.codes, Person, n.e.id, n.to-1
+			if m.Role == "" {
+				m.Role = n.e.role
+			}
+			m.join(n)
+			person = true
+			p = n.to
+			r.i++
+			break
+		}
+		break
+	}
+	if it.e.class == cCourtesy && !person {
+		return Mention{}, nil
+	}
+	if title != nil && len(m.Codes) == 0 {
+		r.of(&m, title)
+	}
+	if len(m.Codes) == 0 || weak && title == nil {
+		if weak {
+			m.Codes = nil
+			return m, it.e
+		}
+		if title == nil {
+			return m, nil
+		}
+		switch title.alone {
+		case aloneNone:
+			return Mention{}, nil
+		case aloneUnknown:
+			m.Codes = []isnad.Code{isnad.Unknown}
+			return m, nil
+		}
+		return m, title
+	}
+	return m, nil
+}
+
+// led reads "led [Arab military] coalition" from token p and returns its end.
+func (r *reader) led(p int) int {
+	if r.toks[p].Norm != "led" {
+		return 0
+	}
+	for q := p + 1; q < len(r.toks) && q <= p+4; q++ {
+		switch r.toks[q].Norm {
+		case "coalition", "alliance":
+			return q + 1
+		}
+		if r.toks[q].Kind == token.Sign {
+			return 0
+		}
+	}
+	return 0
+}
+
+// of takes "of Iran", "for the Russian foreign ministry" after a title.
+func (r *reader) of(m *Mention, title *entry) {
+	q := m.To
+	if q+1 >= len(r.toks) {
+		return
+	}
+	switch r.toks[q].Norm {
+	case "of", "for", "from":
+	default:
+		return
+	}
+	q++
+	if n := r.toks[q].Norm; n == "the" {
+		q++
+	}
+	if r.i >= len(r.its) || r.its[r.i].from != q {
+		return
+	}
+	it := r.its[r.i]
+	switch it.e.class {
+	case cState, cNisba, cCapital, cOrg, cSeat, cCity, cPeople, cTitle:
+	default:
+		return
+	}
+	if it.e.weak {
+		return
+	}
+	save := r.i
+	r.i++
+	n, _ := r.englishGroup(it)
+	if n.To == 0 || len(n.Codes) == 0 && it.e.class != cTitle {
+		r.i = save
+		return
+	}
+	if title.kind == Office && n.Role != "" && (n.Kind == Office || n.Kind == Armed || n.Kind == Org) {
+		m.Role = n.Role
+	}
+	m.Codes = n.Codes
+	m.To = n.To
+	m.Rows = append(m.Rows, n.Rows...)
+}
