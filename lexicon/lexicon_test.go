@@ -60,17 +60,17 @@ func TestOverlay(t *testing.T) {
 		return dir
 	}
 	t.Run("replaces, adds and takes away", func(t *testing.T) {
-		dir := write(t, "states.tsv", "id\tname_en\tname_ar\tref\nFRA\tGaul\tالغال\tisnad\n-TCD\n")
+		dir := write(t, "function_en.tsv", "id\tword\tref\nfw_the\tye\tisnad\n-fw_off\n")
 		l, err := Load(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, _ := l.Table("states").Row("FRA")
-		if r.Get("name_en") != "Gaul" {
-			t.Errorf("FRA is %q", r.Get("name_en"))
+		r, _ := l.Table("function_en").Row("fw_the")
+		if r.Get("word") != "ye" {
+			t.Errorf("fw_the is %q", r.Get("word"))
 		}
-		if _, there := l.Table("states").Row("TCD"); there {
-			t.Error("TCD was not taken away")
+		if _, there := l.Table("function_en").Row("fw_off"); there {
+			t.Error("fw_off was not taken away")
 		}
 		base, _ := Load("")
 		if base.Hash() == l.Hash() {

@@ -7,7 +7,6 @@ package main
 import (
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime/pprof"
@@ -51,7 +50,11 @@ func run() error {
 	errs := flag.Int("errors", 0, "print so many sentences with errors")
 	prof := flag.String("prof", "", "write a CPU profile")
 	clusters := flag.String("clusters", "", "learn word groups from the plain news of this data folder, write them with the models")
+	folds := flag.Int("folds", 0, "run only so many of the folds")
 	flag.Parse()
+	if *folds == 0 {
+		*folds = *cv
+	}
 	if *clusters != "" {
 		return learnClusters(*clusters, filepath.Join(*out, "clusters.tsv"))
 	}
@@ -96,10 +99,10 @@ func run() error {
 		}
 	}
 	if *cv > 0 {
-		results := make([]*coder.Tally, *cv)
+		results := make([]*coder.Tally, *folds)
 		var wg sync.WaitGroup
 		sem := make(chan bool, 2)
-		for k := range *cv {
+		for k := range *folds {
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
@@ -113,8 +116,22 @@ func run() error {
 						tr = append(tr, e)
 					}
 				}
-				m, _ := base.Train(tr, io.Discard)
+				m, _ := base.Train(tr, os.Stderr)
 				results[k] = m.Evaluate(te, ann, 0, os.Stdout)
+				var show func(*coder.Example, string)
+				if *errs > 0 && k == 0 {
+					n, skip := *errs, 0
+					show = func(e *coder.Example, x string) {
+						if skip++; skip%7 == 0 && n > 0 {
+							n--
+							fmt.Println(e.Article.ID, x)
+						}
+					}
+				}
+				if os.Getenv("ONTRAIN") != "" {
+					te = tr
+				}
+				m.Parts(te, results[k], show)
 			}()
 		}
 		wg.Wait()

@@ -228,10 +228,14 @@ func (r *reading) choose(s *sentence, h hit, e *Event) {
 	c := r.c
 	q := slots{ps: e.parties, score: make([][2]float64, len(e.parties))}
 	for k := range q.ps {
-		var out [2]float32
-		r.f = c.partyFeatures(r.d, s, h.i, h.ty, &q.ps[k], q.ps, r.mem, r.f[:0])
-		c.party.Score(r.f, out[:])
-		q.score[k] = [2]float64{float64(out[0]), float64(out[1])}
+		groups := c.partyFeatures(r.d, s, h.i, h.ty, &q.ps[k], q.ps, r.mem)
+		scores := make([][2]float64, len(groups))
+		for g, f := range groups {
+			var out [2]float32
+			c.party.Score(f, out[:])
+			scores[g] = [2]float64{float64(out[0]), float64(out[1])}
+		}
+		q.score[k], _ = bestMention(scores)
 	}
 	var out [2]float32
 	r.f = c.emptyFeatures(s, h.i, h.ty, r.f[:0])

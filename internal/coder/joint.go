@@ -129,3 +129,20 @@ func bitsOf(ps []party, codes []isnad.Code) (bits uint32, ok bool) {
 	}
 	return bits, ok
 }
+
+// bestMention adds to the first group's scores, for each slot, those of the
+// best of the others; which says which it was (0: there is none).
+func bestMention(groups [][2]float64) (score [2]float64, which [2]int) {
+	score = groups[0]
+	for slot := range 2 {
+		for g := 1; g < len(groups); g++ {
+			if which[slot] == 0 || groups[g][slot] > groups[which[slot]][slot] {
+				which[slot] = g
+			}
+		}
+		if which[slot] > 0 {
+			score[slot] += groups[which[slot]][slot]
+		}
+	}
+	return score, which
+}

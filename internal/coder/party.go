@@ -154,134 +154,193 @@ func has(codes []isnad.Code, c isnad.Code) bool {
 	return false
 }
 
-// partyFeatures appends what relates a candidate code to a trigger at token i
-// of type ty.
-func (c *Coder) partyFeatures(d *document, s *sentence, i int, ty int, p *party, ps []party, prev *memory, f []learn.Feature) []learn.Feature {
+// partyFeatures returns what relates a candidate code to a trigger at token i
+// of type ty: first what holds of the code, then for each of its mentions what
+// holds of that. A slot takes the best mention's score.
+func (c *Coder) partyFeatures(d *document, s *sentence, i int, ty int, p *party, ps []party, prev *memory) [][]learn.Feature {
 	h := learn.Hash
 	t := uint32(ty) + 1
 	w := &s.words[i]
 	form := uint32(w.Form)
 	stem := s.stem[i]
+	f := make([]learn.Feature, 0, 48)
 	put := func(x learn.Feature) { f = append(f, x, learn.Hash(uint32(x), t)) }
+	gov, own := s.governor(i)
+	explicit := uint32(0) // whether the trigger has a subject in the sentence
+	if gov != nil {
+		explicit = 1 + uint32(gov.how)
+		if !own {
+			explicit += 10
+		}
+	}
+	in := 0 // states the sentence names
+	for k := range ps {
+		if ps[k].context == 0 && oneClass(ps[k].code) != 1 && oneClass(ps[k].code) != 2 {
+			in++
+		}
+	}
 	put(h(pContext, uint32(p.context)))
-	put(h(pClass, oneClass(p.code), uint32(p.context)))
-	put(h(pFreq, bucket(d.codes[p.code])))
-	if prev != nil && p.context > 0 {
-		put(h(pPrevParty, b2u(has(prev.actor, p.code)), b2u(has(prev.recipient, p.code)), b2u(has(prev.voice, p.code)), 1))
-	} else if prev != nil {
-		put(h(pPrevParty, b2u(has(prev.actor, p.code)), b2u(has(prev.recipient, p.code)), 0))
+	put(h(pClass, oneClass(p.code), uint32(min(p.context, 2))))
+	put(h(pFreq, bucket(d.codes[p.code]), b2u(p.context > 0)))
+	put(h(pFreq, 50, b2u(d.top() == p.code), b2u(p.context > 0), uint32(min(in, 3))))
+	if prev != nil {
+		put(h(pPrevParty, b2u(has(prev.actor, p.code)), b2u(has(prev.recipient, p.code)), b2u(p.context > 0)))
 	}
 	put(h(pHome, b2u(p.code == d.home), b2u(p.context > 0)))
+	put(h(pOrder, uint32(min(len(p.men), 4)), uint32(min(in, 4))))
+	named := false
+	for _, k := range p.men {
+		named = named || !s.men[k].Resolved
+	}
+	put(h(pOrder, 77, b2u(named), b2u(p.context == 0), uint32(min(in, 3))))
 	if p.context > 0 {
-		put(h(pContext, uint32(p.context), form, b2u(len(s.men) == 0)))
-		put(h(pContext, uint32(p.context), bucket(len(s.men)), b2u(w.Enc != "")))
+		put(h(pContext, uint32(p.context), form, uint32(min(in, 3))))
+		put(h(pContext, uint32(p.context), explicit, 1))
+		if prev != nil {
+			put(h(pPrevParty, 9, b2u(has(prev.voice, p.code)), explicit, b2u(s.index-prev.sentence <= 1)))
+		}
+		if p.from != nil && p.context <= 2 {
+			q := p.from.s
+			ls, fs := q.lastSubject(), q.firstSubject()
+			put(h(pSubject, 30, b2u(ls >= 0 && has(q.men[ls].Codes, p.code)), b2u(fs >= 0 && has(q.men[fs].Codes, p.code)), explicit))
+		}
 		if p.code == isnad.Unknown {
-			put(h(pUnnamed, form, stem))
-			put(h(pUnnamed, bucket(len(ps))))
+			put(h(pUnnamed, form))
+			f = append(f, h(pUnnamed, stem))
+			put(h(pUnnamed, 1, uint32(min(in, 3))))
 		}
 		if w.Enc != "" {
 			put(h(pEnc, form, uint32(p.context)))
 		}
-		return f
+		return [][]learn.Feature{f}
 	}
-	nearL, nearR := -1, -1
-	for _, m := range p.men {
-		if s.men[m].To <= i+1 && s.men[m].From <= i {
-			nearL = m
-		} else if nearR < 0 {
-			nearR = m
+	out := [][]learn.Feature{f}
+	for n, k := range p.men {
+		if n == 6 {
+			break
+		}
+		out = append(out, c.mentionFeatures(s, i, t, k, gov, own))
+	}
+	return out
+}
+
+// mentionFeatures relates mention k to a trigger at token i.
+func (c *Coder) mentionFeatures(s *sentence, i int, t uint32, k int, gov *verbFrame, own bool) []learn.Feature {
+	h := learn.Hash
+	f := make([]learn.Feature, 0, 72)
+	put := func(x learn.Feature) { f = append(f, x, learn.Hash(uint32(x), t)) }
+	m := &s.men[k]
+	w := &s.words[i]
+	form, stem, skel := uint32(w.Form), s.stem[i], s.skel[i]
+	right := m.From > i
+	inside := m.From <= i && i < m.To
+	var dist, lo, hi int
+	switch {
+	case inside:
+		dist, lo, hi = 0, i, i
+	case right:
+		dist, lo, hi = m.From-i-1, i+1, m.From
+	default:
+		dist, lo, hi = i-m.To, m.To, i
+	}
+	sd := b2u(right) + 2*b2u(inside)
+	prep := s.prepBefore(m.From)
+	put(h(pDist, sd, bucket(dist), form))
+	put(h(pPrep, sd, prep, form))
+	f = append(f, h(pPrepStem, sd, prep, stem), h(pPrepStem, sd, prep, skel, 1), h(pStemSide, s.c2[i], sd, form, prep))
+	kind := uint32(m.Kind) + 16*b2u(m.Resolved)
+	put(h(pKind, sd, kind, b2u(prep != 0)))
+	put(h(pKind, sd, kind, form, bucket(dist)))
+	f = append(f, h(pKind, sd, kind, stem), h(pKind, 9, sd, kind, s.base[m.Head]))
+	put(h(pRole, sd, learn.String(string(m.Role)), b2u(prep != 0)))
+	put(h(pClass, 20, codeClass(m.Codes), sd, b2u(prep != 0)))
+	others, bares, verbs, comma, rel, that, quote := 0, 0, 0, 0, 0, 0, 0
+	for j := lo; j < hi; j++ {
+		if x := s.at[j]; x != 0 && s.men[x-1].From == j {
+			others++
+			if s.bare(int(x) - 1) {
+				bares++
+			}
+		}
+		if s.finite(j) {
+			verbs++
+		}
+		n := s.tok[j].Norm
+		switch {
+		case n == "," || n == "،" || n == "؛" || n == ";" || n == "-":
+			comma++
+		case isRelative(n):
+			rel++
+		case isThat(n):
+			that++
+		case n == "\"":
+			quote++
 		}
 	}
-	for _, side := range []int{nearL, nearR} {
-		if side < 0 {
-			continue
-		}
-		m := &s.men[side]
-		right := side == nearR
-		var dist, lo, hi int
-		if right {
-			dist, lo, hi = m.From-i-1, i+1, m.From
-		} else {
-			dist, lo, hi = i-m.To, m.To, i
-		}
-		sd := b2u(right)
-		prep := s.prepBefore(m.From)
-		put(h(pDist, sd, bucket(dist), form))
-		put(h(pPrep, sd, prep, form))
-		f = append(f, h(pPrepStem, sd, prep, stem), h(pPrepStem, sd, prep, s.skel[i], 1), h(pStemSide, stem, sd, form), h(pStemSide, s.skel[i], sd, 1), h(pStemSide, s.c2[i], sd, form, prep))
-		put(h(pKind, sd, uint32(m.Kind), form))
-		put(h(pRole, sd, learn.String(string(m.Role))))
-		if dist == 0 {
-			put(h(pNextTo, sd, uint32(m.Kind), form, prep))
-			f = append(f, h(pNextTo, sd, stem, uint32(m.Kind)), h(pNextTo, sd, s.skel[i], prep, 2))
-		}
-		// what stands between
-		others, verbs, conj, comma, rel, quote := 0, 0, 0, 0, 0, 0
-		for j := lo; j < hi; j++ {
-			if s.at[j] != 0 && (j == lo || s.at[j] != s.at[j-1]) {
-				others++
-			}
-			if fm := s.words[j].Form; fm == morph.Perfect || fm == morph.Imperfect {
-				verbs++
-			}
-			switch s.tok[j].Norm {
-			case ",", "،", "؛", ";", "-":
-				comma++
-			case "الذي", "التي", "الذين", "that", "which", "who", "ان", "انه", "بان", "انها":
-				rel++
-			case "\"":
-				quote++
-			case "و", "and":
-				conj++
-			}
-		}
-		put(h(pBetween, sd, bucket(others), bucket(verbs)))
-		put(h(pClause, sd, bucket(comma), bucket(rel), b2u(quote > 0)))
-		put(h(pVerbBetween, sd, b2u(verbs > 0), b2u(rel > 0), form, prep))
-		if hi > lo {
-			f = append(f, h(pWord, sd, s.stem[lo], t), h(pWord, sd, s.stem[hi-1], t, 1))
-		}
-		if m.From > 0 {
-			put(h(pWord, sd, s.stem[m.From-1], 2))
-			put(h(pWord, sd, s.c1[m.From-1], 4))
-		}
-		if m.To < len(s.stem) {
-			put(h(pWord, sd, s.stem[m.To], 3))
-			put(h(pWord, sd, s.c1[m.To], 5))
-		}
-		// order among the mentions of that side
-		put(h(pNearest, sd, b2u(others == 0), bucket(others), form))
-		put(h(pOrder, b2u(side == 0), b2u(side == len(s.men)-1), bucket(len(s.men)), sd))
-		// subject of a finite verb: the first bare mention after it
-		if g := s.finiteBefore(m.From, 4); g >= 0 && prep == 0 && !s.mentionWithin(g+1, m.From) {
-			put(h(pSubject, sd, b2u(g == i), b2u(s.cues[g] != nil), b2u(g < i)))
-			if s.cues[g] != nil {
-				put(h(pSpeaker, sd, learn.String(string(s.cues[g].stance))))
-			}
-		}
-		if m.To < len(s.words) {
-			if fm := s.words[m.To].Form; fm == morph.Perfect || fm == morph.Imperfect {
-				put(h(pSubject, 9, sd, b2u(m.To == i), b2u(s.cues[m.To] != nil)))
-			}
-		}
-		if s.lang == isnad.English {
-			put(h(pBy, sd, b2u(prep == hBy), b2u(i > 0 && isBe(s.tok[i-1].Norm)), form))
-		}
-		put(h(pQuote, b2u(s.quote[i]), b2u(s.quote[m.From]), sd))
-		if term := s.terms[i]; term != nil {
-			if dist == 0 && form == uint32(morph.Masdar) {
-				put(h(pGenitive, learn.String(term.gen), uint32(m.Kind), sd, prep))
-			}
-			put(h(pSym, b2u(term.sym), sd, prep))
-		}
-		if i+1 < len(s.tok) && (s.tok[i+1].Kind == token.Digit) {
-			put(h(pPassive, sd, form, prep))
-		}
-		// coordinated with a neighbour
-		put(h(pCoord, sd, b2u(s.coordinated(side, -1)), b2u(s.coordinated(side, 1)), 1))
+	if dist == 0 {
+		put(h(pNextTo, sd, kind, form, prep))
+		f = append(f, h(pNextTo, sd, stem, uint32(m.Kind)), h(pNextTo, sd, skel, prep, 2))
 	}
-	put(h(pSide, b2u(nearL >= 0), b2u(nearR >= 0), form))
-	f = append(f, h(pSide, b2u(nearL >= 0), b2u(nearR >= 0), stem))
+	put(h(pBetween, sd, bucket(others), bucket(verbs)))
+	put(h(pBetween, sd, uint32(min(bares, 3)), prep, form, 1))
+	f = append(f, h(pBetween, sd, uint32(min(bares, 3)), b2u(prep == 0), stem))
+	put(h(pClause, sd, bucket(comma), b2u(rel > 0), b2u(that > 0)))
+	put(h(pClause, 9, sd, b2u(quote > 0), b2u(s.quote[i])))
+	put(h(pVerbBetween, sd, b2u(verbs > 0)+2*b2u(rel > 0)+4*b2u(that > 0), form, prep))
+	if m.From > 0 {
+		put(h(pWord, sd, s.stem[m.From-1], 2))
+		put(h(pWord, sd, s.c1[m.From-1], 4))
+	}
+	if m.To < len(s.stem) {
+		put(h(pWord, sd, s.stem[m.To], 3))
+		put(h(pWord, sd, s.c1[m.To], 5))
+	}
+	put(h(pOrder, 9, b2u(k == 0), b2u(k == len(s.men)-1), uint32(min(len(s.men), 4)), sd))
+	// dependency-like relations
+	relation := uint32(0)
+	if gov != nil {
+		switch k {
+		case gov.subject:
+			relation = 1 + uint32(gov.how)
+		case gov.object:
+			relation = 8
+		}
+		if relation != 0 {
+			relation += 10*b2u(own) + 20*b2u(gov.passive)
+			put(h(pSubject, relation, form))
+			f = append(f, h(pSubject, relation, stem), h(pSubject, relation, s.c2[i], 1))
+			if !own {
+				put(h(pSubject, relation, s.stem[gov.at], 3))
+				put(h(pSubject, relation, s.c1[gov.at], 4))
+				put(h(pSubject, relation, b2u(s.cues[gov.at] != nil), 6))
+			}
+		}
+	}
+	if relation == 0 {
+		// subject or object of some other verb
+		for x := range s.vf {
+			v := &s.vf[x]
+			if k == v.subject || k == v.object {
+				put(h(pSubject, 40+b2u(k == v.object), b2u(v.at > i), b2u(s.cues[v.at] != nil)))
+				put(h(pSubject, 42+b2u(k == v.object), b2u(v.at > i), s.c1[v.at]))
+				break
+			}
+		}
+	}
+	put(h(pSubject, 50, relation, b2u(s.firstSubject() == k)))
+	if s.lang == isnad.English {
+		put(h(pBy, sd, b2u(prep == hBy), b2u(gov != nil && gov.passive && own), form))
+	}
+	if term := s.terms[i]; term != nil {
+		if form == uint32(morph.Masdar) {
+			put(h(pGenitive, learn.String(term.gen), b2u(dist == 0), sd, prep))
+		}
+		put(h(pSym, b2u(term.sym), sd, prep))
+	}
+	if i+1 < len(s.tok) && s.tok[i+1].Kind == token.Digit {
+		put(h(pPassive, sd, form, prep))
+	}
+	put(h(pCoord, sd, b2u(s.coordinated(k, -1)), b2u(s.coordinated(k, 1))))
 	return f
 }
 

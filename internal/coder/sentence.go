@@ -25,6 +25,8 @@ type sentence struct {
 	at    []int16 // token → its mention + 1
 	quote []bool  // inside quotation marks
 	open  bool    // a quotation is open at its beginning
+	vf    []verbFrame
+	verb  []int16 // token → the frame of itself or of the last verb before it, -1 none
 
 	base, stem, skel []uint32 // hashes
 	c1, c2           []uint32 // word clusters, coarse and fine; 0 unknown
@@ -102,6 +104,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			s.cues[i] = c.cues.attribution(s, i)
 			s.mods[i] = c.cues.modality(s, i)
 		}
+		s.frames()
 		d.sentences = append(d.sentences, s)
 	}
 	return d

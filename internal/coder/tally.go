@@ -82,7 +82,7 @@ func (t *Tally) Print(w io.Writer) {
 	}
 	slices.Sort(ks)
 	for _, k := range ks {
-		fmt.Fprintf(w, "%s %d  ", k, t.lost[k])
+		fmt.Fprintf(w, "%s %d\n", k, t.lost[k])
 	}
 	fmt.Fprintln(w)
 }
@@ -259,4 +259,45 @@ func (t *Tally) sentence(l isnad.Lang, gs []GoldClaim, ps []Event) (bad bool) {
 		}
 	}
 	return right < len(gs) || right < len(ps)
+}
+
+// Parts measures each choice by itself, given right answers to those before it.
+func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s string)) {
+	r := &reading{c: c}
+	walk(examples, func(e *Example, s *sentence, cl *goldClaim, links []link, mem *memory) {
+		l := string(e.Article.Lang)
+		r.d, r.mem = e.doc, mem
+		ty := slices.Index(isnad.Types, cl.Type)
+		ev := Event{sent: s, links: links, prev: mem, parties: e.doc.parties(s, mem)}
+		h := hit{cl.head, ty, 1}
+		t.lost[l+" parts: claims"]++
+		_, ok1 := bitsOf(ev.parties, cl.Actor)
+		_, ok2 := bitsOf(ev.parties, cl.Recipient)
+		if ok1 && ok2 {
+			t.lost[l+" parts: parties are candidates"]++
+		}
+		r.choose(s, h, &ev)
+		if same(ev.Actor, cl.Actor) && same(ev.Recipient, cl.Recipient) {
+			t.lost[l+" parts: parties right"]++
+		} else if show != nil {
+			var ms []string
+			for _, m := range s.men {
+				ms = append(ms, fmt.Sprintf("%s=%v", e.Article.Text[s.tok[m.From].Start:s.tok[m.To-1].End], m.Codes))
+			}
+			show(e, fmt.Sprintf("%s\n  gold %s %v > %v «%s» pred %v > %v cand %v\n  men %s", e.Article.Text[s.tok[0].Start:s.tok[len(s.tok)-1].End], cl.Type, cl.Actor, cl.Recipient, cl.Trigger, ev.Actor, ev.Recipient, ok1 && ok2, strings.Join(ms, "; ")))
+		}
+		ev.Actor, ev.Recipient = cl.Actor, cl.Recipient
+		r.speak(s, h, &ev)
+		if same(ev.Speaker, cl.Speaker) {
+			t.lost[l+" parts: speaker right"]++
+			if ev.Stance == cl.Stance {
+				t.lost[l+" parts: stance right too"]++
+			}
+		}
+		out := make([]float32, len(isnad.Factualities))
+		c.fact.Score(c.factFeatures(s, cl.head, ty, len(cl.Speaker) > 0, nil), out)
+		if isnad.Factualities[argmax(out)] == cl.Factuality {
+			t.lost[l+" parts: factuality right"]++
+		}
+	})
 }

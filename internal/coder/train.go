@@ -138,6 +138,7 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) *learn.Trainer 
 	})
 	t.L2 = env("TL2", 1e-5)
 	t.Rate = env("RATE", 0.1)
+	t.Start = env("TG0", 1)
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "trigger: %d words, loss %.4f\n", len(ins), loss)
 	return t
@@ -174,7 +175,7 @@ func walk(examples []*Example, do func(e *Example, s *sentence, cl *goldClaim, l
 
 // partyCase is one joint decision on actor and recipient.
 type partyCase struct {
-	rows   [][]int32 // of each candidate, the last one of nobody
+	rows   [][][]int32 // of each candidate: of the code, then of its mentions; the last one of nobody
 	shapes [shapeCount][]int32
 	sets   []set_
 	a, r   int // right sets
@@ -182,7 +183,7 @@ type partyCase struct {
 
 func (c *Coder) trainParties(examples []*Example, log io.Writer) (codes, shapes_ *learn.Trainer) {
 	skipped := 0
-	each := func(do func(s *sentence, cl *goldClaim, feats [][]learn.Feature, shapes [shapeCount][]learn.Feature, sets []set_, a, r int)) {
+	each := func(do func(s *sentence, cl *goldClaim, feats [][][]learn.Feature, shapes [shapeCount][]learn.Feature, sets []set_, a, r int)) {
 		skipped = 0
 		walk(examples, func(e *Example, s *sentence, cl *goldClaim, links []link, mem *memory) {
 			ps := e.doc.parties(s, mem)
@@ -196,11 +197,11 @@ func (c *Coder) trainParties(examples []*Example, log io.Writer) (codes, shapes_
 				return
 			}
 			ty := slices.Index(isnad.Types, cl.Type)
-			feats := make([][]learn.Feature, len(ps)+1)
+			feats := make([][][]learn.Feature, len(ps)+1)
 			for k := range ps {
-				feats[k] = c.partyFeatures(e.doc, s, cl.head, ty, &ps[k], ps, mem, nil)
+				feats[k] = c.partyFeatures(e.doc, s, cl.head, ty, &ps[k], ps, mem)
 			}
-			feats[len(ps)] = c.emptyFeatures(s, cl.head, ty, nil)
+			feats[len(ps)] = [][]learn.Feature{c.emptyFeatures(s, cl.head, ty, nil)}
 			var shapes [shapeCount][]learn.Feature
 			for sh := range shapes {
 				shapes[sh] = c.shapeFeatures(s, cl.head, ty, sh, nil)
@@ -208,30 +209,38 @@ func (c *Coder) trainParties(examples []*Example, log io.Writer) (codes, shapes_
 			do(s, cl, feats, shapes, sets, a, r)
 		})
 	}
-	codes = learn.NewTrainer(2, 2, func(yield func([]learn.Feature)) {
-		each(func(_ *sentence, _ *goldClaim, feats [][]learn.Feature, _ [shapeCount][]learn.Feature, _ []set_, _, _ int) {
-			for _, f := range feats {
-				yield(f)
+	codes = learn.NewTrainer(2, int(env("PCUT", 2)), func(yield func([]learn.Feature)) {
+		each(func(_ *sentence, _ *goldClaim, feats [][][]learn.Feature, _ [shapeCount][]learn.Feature, _ []set_, _, _ int) {
+			for _, groups := range feats {
+				for _, f := range groups {
+					yield(f)
+				}
 			}
 		})
 	})
 	shapes_ = learn.NewTrainer(1, 1, func(yield func([]learn.Feature)) {
-		each(func(_ *sentence, _ *goldClaim, _ [][]learn.Feature, shapes [shapeCount][]learn.Feature, sets []set_, a, r int) {
+		each(func(_ *sentence, _ *goldClaim, _ [][][]learn.Feature, shapes [shapeCount][]learn.Feature, sets []set_, a, r int) {
 			yield(shapes[shape(sets[a], sets[r])])
 		})
 	})
 	var cases []partyCase
-	each(func(_ *sentence, _ *goldClaim, feats [][]learn.Feature, shapes [shapeCount][]learn.Feature, sets []set_, a, r int) {
+	each(func(_ *sentence, _ *goldClaim, feats [][][]learn.Feature, shapes [shapeCount][]learn.Feature, sets []set_, a, r int) {
 		pc := partyCase{sets: sets, a: a, r: r}
-		for _, f := range feats {
-			pc.rows = append(pc.rows, codes.Rows(f))
+		for _, groups := range feats {
+			var rows [][]int32
+			for _, f := range groups {
+				rows = append(rows, codes.Rows(f))
+			}
+			pc.rows = append(pc.rows, rows)
 		}
 		for sh := range shapes {
 			pc.shapes[sh] = shapes_.Rows(shapes[sh])
 		}
 		cases = append(cases, pc)
 	})
-	codes.L2, shapes_.L2 = 1e-4, 1e-4
+	codes.L2, shapes_.L2 = env("PL2", 1e-4), env("PL2", 1e-4)
+	codes.Rate, shapes_.Rate = env("PRATE", 0.1), env("PRATE", 0.1)
+	codes.Start, shapes_.Start = env("PG0", 1), env("PG0", 1)
 	loss := 0.0
 	for ep := range epochs {
 		loss = 0
@@ -254,10 +263,15 @@ func (c *Coder) trainParties(examples []*Example, log io.Writer) (codes, shapes_
 func updateParties(codes, shapes_ *learn.Trainer, pc *partyCase) float64 {
 	n := len(pc.rows) - 1
 	q := slots{ps: make([]party, n), score: make([][2]float64, n)}
+	which := make([][2]int, n)
 	for k := range n {
-		codes.Score(pc.rows[k], q.score[k][:])
+		groups := make([][2]float64, len(pc.rows[k]))
+		for g := range groups {
+			codes.Score(pc.rows[k][g], groups[g][:])
+		}
+		q.score[k], which[k] = bestMention(groups)
 	}
-	codes.Score(pc.rows[n], q.empty[:])
+	codes.Score(pc.rows[n][0], q.empty[:])
 	used := map[int]bool{}
 	for _, x := range pc.sets {
 		for _, y := range pc.sets {
@@ -304,7 +318,17 @@ func updateParties(codes, shapes_ *learn.Trainer, pc *partyCase) float64 {
 		}
 	}
 	for k := range grads {
-		codes.Update(pc.rows[k], grads[k][:])
+		codes.Update(pc.rows[k][0], grads[k][:])
+		if k == n {
+			continue
+		}
+		for slot, g := range which[k] {
+			if g > 0 {
+				var one [2]float64
+				one[slot] = grads[k][slot]
+				codes.Update(pc.rows[k][g], one[:])
+			}
+		}
 	}
 	for sh, g := range shapes {
 		if g != 0 {

@@ -9,6 +9,7 @@ import (
 type Trainer struct {
 	K      int
 	Rate   float64 // AdaGrad's step
+	Start  float64 // AdaGrad's accumulator before the first update; at nearly 0 a feature's first gradient, however small, moves it by a whole step
 	L2     float64 // shrinkage a touched weight undergoes in each update
 	index  map[Feature]int32
 	w, g2  []float64
@@ -31,7 +32,7 @@ func NewTrainer(k, cutoff int, count func(yield func([]Feature))) *Trainer {
 		}
 	}
 	slices.Sort(keys)
-	t := &Trainer{K: k, Rate: 0.1, L2: 1e-6, index: make(map[Feature]int32, len(keys))}
+	t := &Trainer{K: k, Rate: 0.1, Start: 1, L2: 1e-6, index: make(map[Feature]int32, len(keys))}
 	for i, f := range keys {
 		t.index[f] = int32(i)
 	}
@@ -72,7 +73,7 @@ func (t *Trainer) Update(rows []int32, grad []float64) {
 			}
 			g += t.L2 * t.w[at+k]
 			t.g2[at+k] += g * g
-			t.w[at+k] -= t.Rate * g / math.Sqrt(t.g2[at+k]+1e-8)
+			t.w[at+k] -= t.Rate * g / math.Sqrt(t.g2[at+k]+t.Start)
 		}
 	}
 }

@@ -1,0 +1,150 @@
+package coder
+
+import (
+	"isnad"
+	"isnad/internal/morph"
+	"isnad/internal/token"
+)
+
+// verbFrame is what stands around a finite verb, by order and prepositions
+// alone: no parser that runs in the time of reading exists for both languages,
+// and the models weigh these guesses against the rest.
+type verbFrame struct {
+	at      int
+	subject int   // mention, -1 none
+	how     uint8 // 1 after the verb (VSO, "said X"), 2 before it (SVO), 3 carried on from the verb before, 4 antecedent of a relative
+	object  int   // mention, -1 none
+	passive bool
+}
+
+// isRelative tells the words that open a relative clause.
+func isRelative(w string) bool {
+	switch w {
+	case "الذي", "التي", "الذين", "اللذان", "اللذين", "اللتين", "who", "which", "whose":
+		return true
+	}
+	return false
+}
+
+// isThat tells the words that open a content clause.
+func isThat(w string) bool {
+	switch w {
+	case "ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "ان ", "that", "لان", "وان", "وانه", "وانها":
+		return true
+	}
+	return false
+}
+
+func (s *sentence) finite(i int) bool {
+	f := s.words[i].Form
+	return s.tok[i].Kind == token.Word && s.at[i] == 0 && (f == morph.Perfect || f == morph.Imperfect)
+}
+
+// bare reports whether a mention stands under no preposition.
+func (s *sentence) bare(m int) bool { return s.prepBefore(s.men[m].From) == 0 }
+
+// frames finds subject and object of each finite verb.
+func (s *sentence) frames() {
+	s.verb = make([]int16, len(s.tok))
+	last := -1
+	for g := range s.tok {
+		s.verb[g] = int16(last)
+		if !s.finite(g) {
+			continue
+		}
+		f := verbFrame{at: g, subject: -1, object: -1}
+		if s.lang == isnad.English {
+			f.passive = g > 0 && isBe(s.tok[g-1].Norm) || g > 1 && isBe(s.tok[g-2].Norm)
+		} else {
+			f.passive = s.tok[g].Damma
+		}
+		var after []int // bare mentions after the verb, before another clause
+		for j := g + 1; j < len(s.tok) && j < g+16; j++ {
+			n := s.tok[j].Norm
+			if isThat(n) || isRelative(n) || n == ":" || n == "\"" || s.finite(j) {
+				break
+			}
+			if k := int(s.at[j]) - 1; k >= 0 && s.men[k].From == j && s.bare(k) {
+				after = append(after, k)
+			}
+		}
+		before, rel := -1, false
+		for j := g - 1; j >= 0 && j > g-14; j-- {
+			n := s.tok[j].Norm
+			if isRelative(n) {
+				rel = true
+				continue
+			}
+			if s.finite(j) && s.lang == isnad.Arabic && !(j > 0 && isRelative(s.tok[j-1].Norm)) || isThat(n) {
+				break
+			}
+			if s.lang == isnad.English && s.finite(j) && !isBe(n) {
+				break
+			}
+			if k := int(s.at[j]) - 1; k >= 0 && (rel || s.bare(k)) {
+				before = k
+				break
+			}
+		}
+		switch {
+		case rel && before >= 0:
+			f.subject, f.how = before, 4
+			if len(after) > 0 {
+				f.object = after[0]
+			}
+		case s.lang == isnad.English || before >= 0 && !s.words[g].Conj && (len(after) == 0 || g-s.men[before].To <= 1):
+			if before >= 0 {
+				f.subject, f.how = before, 2
+			}
+			if len(after) > 0 {
+				f.object = after[0]
+			}
+		case len(after) > 0:
+			f.subject, f.how = after[0], 1
+			if len(after) > 1 {
+				f.object = after[1]
+			}
+		}
+		if f.subject < 0 && last >= 0 && s.vf[last].subject >= 0 {
+			f.subject, f.how = s.vf[last].subject, 3
+		}
+		s.vf = append(s.vf, f)
+		last = len(s.vf) - 1
+		s.verb[g] = int16(last)
+	}
+}
+
+// governor is the frame of token i itself (own) or of the verb before it.
+func (s *sentence) governor(i int) (f *verbFrame, own bool) {
+	k := s.verb[i]
+	if k < 0 {
+		return nil, false
+	}
+	return &s.vf[k], s.vf[k].at == i
+}
+
+// lastSubject is the mention that the last verb with a subject has.
+func (s *sentence) lastSubject() int {
+	for k := len(s.vf) - 1; k >= 0; k-- {
+		if s.vf[k].subject >= 0 {
+			return s.vf[k].subject
+		}
+	}
+	return -1
+}
+
+// firstSubject is the subject of the sentence's first verb, or its first bare
+// mention.
+func (s *sentence) firstSubject() int {
+	for k := range s.vf {
+		if s.vf[k].subject >= 0 {
+			return s.vf[k].subject
+		}
+	}
+	for m := range s.men {
+		if s.bare(m) {
+			return m
+		}
+	}
+	return -1
+}
