@@ -10,14 +10,15 @@ import (
 
 // context is what one article tells about its parties.
 type context struct {
-	a     *Actors
-	art   *isnad.Article
-	year  int             // of publication, 0 unknown
-	home  isnad.Code      // the outlet's state, "" unknown
-	named map[string]bool // people whose full name has stood
-	buf   []item
-	title []Mention
-	open  [][]*entry // for every sentence read, title first: what the context must resolve
+	a      *Actors
+	art    *isnad.Article
+	year   int             // of publication, 0 unknown
+	home   isnad.Code      // the outlet's state, "" unknown
+	named  map[string]bool // people whose full name has stood
+	buf    []item
+	reader reader
+	all    []Mention // of title and text
+	open   []*entry  // for each of all what the context must resolve, nil where its codes are known
 
 	count map[isnad.Code]int // mentions of states by name, adjective, person or place
 	main  isnad.Code         // the state named most, "" where none is
@@ -47,34 +48,33 @@ func isState(c isnad.Code) bool {
 //  3. a place or state in the same sentence after في or in;
 //  4. the state the article names most, where it names one;
 //  5. the outlet's own state.
-func (c *context) resolve(t *token.Text, out [][]Mention) {
-	nt := len(c.open) - len(out)
-	c.tally(c.title, 2)
-	for _, ms := range out {
-		c.tally(ms, 1)
+func (c *context) resolve(titles, t *token.Text, ends []int, out [][]Mention) {
+	nt := len(titles.Sentences)
+	at := 0
+	for k, end := range ends {
+		weight := 1
+		if k < nt {
+			weight = 2
+		}
+		c.tally(c.all[at:end], weight)
+		at = end
 	}
 	c.main = c.dominant()
-	tt := token.Cut(c.art.Title)
-	at := 0
-	for i := 0; i < nt; i++ {
-		n := len(c.open[i])
-		if at+n <= len(c.title) {
-			c.title = append(c.title[:at], append(c.sentence(&tt.Sentences[i], c.title[at:at+n], c.open[i], nil, nil), c.title[at+n:]...)...)
-			n = len(c.open[i])
-		}
-		at += n
-	}
-	for i := range out {
-		var prev, prev2 []Mention
-		if i > 0 {
-			prev = out[i-1]
+	var prev, prev2 []Mention
+	at = 0
+	for k, end := range ends {
+		var s *token.Sentence
+		if k < nt {
+			s = &titles.Sentences[k]
 		} else {
-			prev = c.title
+			s = &t.Sentences[k-nt]
 		}
-		if i > 1 {
-			prev2 = out[i-2]
+		ms := c.sentence(s, c.all[at:end:end], c.open[at:end], prev, prev2)
+		if k >= nt {
+			out[k-nt] = ms
 		}
-		out[i] = c.sentence(&t.Sentences[i], out[i], c.open[nt+i], prev, prev2)
+		prev, prev2 = ms, prev
+		at = end
 	}
 }
 
@@ -110,7 +110,7 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 		e := open[i]
 		if e == nil {
 			if m.Kind == Office {
-				c.last[lastRow(&m)] = m.Codes
+				c.last[m.Rows[0]] = m.Codes
 			}
 			keep = append(keep, m)
 			continue
@@ -141,8 +141,6 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 	return keep
 }
 
-func lastRow(m *Mention) string { return m.Rows[0] }
-
 // weakly reports whether a weak name counts: the article names its code.
 func (c *context) weakly(e *entry) bool {
 	x := e.codes[0]
@@ -163,7 +161,7 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 		}
 	}
 	if e.kind == Office {
-		if last := c.last[e.row()]; last != nil {
+		if last := c.last[e.row]; last != nil {
 			return last
 		}
 	}

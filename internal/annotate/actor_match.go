@@ -110,9 +110,9 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 	found := false
 	j := i
 	for {
-		if e := a.leaf[node]; e != 0 {
-			if ent := c.accept(src, toks, i, j+1, e, pre); ent != nil {
-				best, found = item{i, j + 1, pre, ent}, true
+		if l := &a.leaf[node]; l.e != 0 {
+			if e := c.accept(src, toks, i, node, l); e != nil {
+				best, found = item{i, j + 1, pre, e}, true
 			}
 		}
 		k := j + 1
@@ -135,32 +135,38 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 	return best, found
 }
 
-// accept checks an entry's conditions: capitals, and the date of a bare name.
-func (c *context) accept(src string, toks []token.Token, from, to int, n int32, pre string) *entry {
-	e := &c.a.entries[n]
-	if e.upper && !toks[from].Upper {
+// accept checks a phrase's conditions: capitals, and the date of a bare name.
+func (c *context) accept(src string, toks []token.Token, from int, node uint32, l *leaf) *entry {
+	if l.upper && !toks[from].Upper {
 		return nil
 	}
-	if e.caps {
+	if l.caps {
 		s := src[toks[from].Start:toks[from].End]
-		if strings.ToUpper(s) != s {
-			return nil
+		for i := 0; i < len(s); i++ {
+			if 'a' <= s[i] && s[i] <= 'z' {
+				return nil
+			}
 		}
 	}
-	if e.class == cPerson {
-		return c.person(e)
+	e := &c.a.entries[l.e]
+	if e.class != cPerson {
+		return e
 	}
-	return e
+	if l.more {
+		return c.person(c.a.same[node])
+	}
+	return c.person([]int32{l.e})
 }
 
 // person picks among the people of one name: the one in office at the
 // article's date, else one whose full name stood earlier in the article, else
 // the last who has been in office by then. A family name alone counts only in
 // the time in office (a year more on either side) or after the full name.
-func (c *context) person(e *entry) *entry {
+func (c *context) person(among []int32) *entry {
 	var best *entry
 	top := 0
-	for {
+	for _, n := range among {
+		e := &c.a.entries[n]
 		score := 0
 		switch {
 		case c.year != 0 && c.inOffice(e, 0):
@@ -176,10 +182,6 @@ func (c *context) person(e *entry) *entry {
 		if score > top || score == top && score > 0 && e.since > best.since {
 			best, top = e, score
 		}
-		if e.next == 0 {
-			break
-		}
-		e = &c.a.entries[e.next]
 	}
 	if best != nil && !best.bare {
 		c.named[best.id] = true

@@ -8,27 +8,17 @@ import (
 	"isnad/internal/token"
 )
 
-// pending is a mention whose codes the context must give.
-type pending struct {
-	Mention
-	e     *entry // its title or back-reference
-	weak  bool   // drop it where the article never names its code
-	class class
-}
-
 // read makes the mentions of one sentence, those without codes still open.
-func (c *context) read(src string, s *token.Sentence) []Mention {
-	its := c.items(src, s)
-	r := &reader{c: c, src: src, toks: s.Tokens, its: its, lang: s.Lang}
-	for r.i < len(its) {
+func (c *context) read(src string, s *token.Sentence) {
+	r := &c.reader
+	r.c, r.src, r.toks, r.its, r.lang, r.i = c, src, s.Tokens, c.items(src, s), s.Lang, 0
+	for r.i < len(r.its) {
 		if s.Lang == isnad.Arabic {
 			r.arabic()
 		} else {
 			r.english()
 		}
 	}
-	c.open = append(c.open, r.open)
-	return r.out
 }
 
 // reader puts the phrases of a sentence together into mentions.
@@ -39,27 +29,25 @@ type reader struct {
 	its  []item
 	lang isnad.Lang
 	i    int // next item
-	out  []Mention
-	open []*entry // for each mention the entry that the context resolves, nil where its codes are known
 }
 
 func (r *reader) emit(m Mention, open *entry) {
 	if m.To > len(r.toks) {
 		m.To = len(r.toks)
 	}
-	r.out = append(r.out, m)
-	r.open = append(r.open, open)
+	r.c.all = append(r.c.all, m)
+	r.c.open = append(r.c.open, open)
 }
 
 // mention starts a mention from one item.
 func (r *reader) mention(it item) Mention {
 	return Mention{From: it.from, To: it.to, Head: it.from, Codes: it.e.codes, Role: it.e.role, ID: it.e.id,
-		Kind: it.e.kind, Pre: it.pre, Rows: []string{it.e.row()}}
+		Kind: it.e.kind, Pre: it.pre, Rows: it.e.rows}
 }
 
 func (m *Mention) join(it item) {
 	m.To = it.to
-	m.Rows = append(m.Rows, it.e.row())
+	m.Rows = append(slices.Clip(m.Rows), it.e.row)
 }
 
 func (m *Mention) addCodes(cs []isnad.Code) {
@@ -120,7 +108,7 @@ func (r *reader) arabic() {
 				t, _ := r.arabicTitle(n)
 				if t.To > 0 && (len(t.Codes) == 0 || slices.Equal(t.Codes, m.Codes)) {
 					m.To = t.To
-					m.Rows = append(m.Rows, t.Rows...)
+					m.Rows = append(slices.Clip(m.Rows), t.Rows...)
 				} else {
 					r.i = save
 				}
@@ -138,7 +126,7 @@ const maxGap = 5
 
 func (r *reader) arabicTitle(it item) (Mention, *entry) {
 	m := r.mention(it)
-	m.Codes = slices.Clone(it.e.codes)
+	m.Codes = slices.Clip(it.e.codes)
 	envoy := it.e.envoy
 	media := it.e.kind == Org
 	known := len(m.Codes) > 0 && !media
@@ -161,7 +149,7 @@ scan:
 				case n.pre == "":
 					if !known {
 						if media {
-							m.Rows = append(m.Rows, n.e.row())
+							m.Rows = append(slices.Clip(m.Rows), n.e.row)
 						} else {
 							m.addCodes(n.e.codes)
 						}
@@ -203,7 +191,7 @@ scan:
 				}
 			case cPerson:
 				if n.pre == "" && !person && (!known || slices.Equal(m.Codes, n.e.codes)) && it.e.kind != People && it.e.kind != Unnamed && !media {
-					if m.Kind == Office && it.e.table == "titles" && !isBody(it.e) {
+					if m.Kind == Office && !it.e.body {
 						m.Kind, m.ID = Person, n.e.id
 					}
 					m.addCodes(n.e.codes)
@@ -213,7 +201,7 @@ scan:
 				// «المتحدث باسم وزارة الخارجية»: the role of the inner body.
 				if n.pre == "" && !known && !person {
 					take = true
-					if isBody(n.e) && m.Role == "GOV" && n.e.role != "" {
+					if n.e.body && m.Role == "GOV" && n.e.role != "" {
 						m.Role = n.e.role
 					}
 					if n.e.alone == aloneContext && it.e.alone == aloneNone {
@@ -281,15 +269,6 @@ scan:
 	return m, nil
 }
 
-// isBody tells titles of bodies (ministry, army) from those of persons.
-func isBody(e *entry) bool {
-	switch e.rowID {
-	case "ministry", "bare_ministry", "government", "parliament", "army", "intelligence", "police", "court", "company":
-		return true
-	}
-	return false
-}
-
 // english reads the mention that begins at the next item: a state or its
 // adjective, then modifiers and titles, then a name; or a title with "of" and
 // its state.
@@ -336,7 +315,7 @@ func (r *reader) possessive(p int) bool {
 
 func (r *reader) englishGroup(it item) (Mention, *entry) {
 	m := r.mention(it)
-	m.Codes = slices.Clone(it.e.codes)
+	m.Codes = slices.Clip(it.e.codes)
 	var title *entry
 	if it.e.class == cTitle {
 		title = it.e
@@ -501,5 +480,5 @@ func (r *reader) of(m *Mention, title *entry) {
 	}
 	m.Codes = n.Codes
 	m.To = n.To
-	m.Rows = append(m.Rows, n.Rows...)
+	m.Rows = append(slices.Clip(m.Rows), n.Rows...)
 }
