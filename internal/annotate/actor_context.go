@@ -16,6 +16,8 @@ type context struct {
 	home   isnad.Code      // the outlet's state, "" unknown
 	named  map[string]bool // people whose full name has stood
 	buf    []item
+	alias  map[string]*entry  // names introduced with a title: surname -> whom they act for
+	weak   map[*entry][]int32 // weak names shared by several groups
 	reader reader
 	all    []Mention // of title and text
 	open   []*entry  // for each of all what the context must resolve, nil where its codes are known
@@ -26,7 +28,7 @@ type context struct {
 }
 
 func newContext(a *Actors, art *isnad.Article) *context {
-	return &context{a: a, art: art, year: year(art.Published), home: a.outlets[art.Outlet], named: map[string]bool{}, count: map[isnad.Code]int{}, last: map[string][]isnad.Code{}}
+	return &context{a: a, art: art, year: year(art.Published), home: a.outlets[art.Outlet], named: map[string]bool{}, alias: map[string]*entry{}, weak: map[*entry][]int32{}, count: map[isnad.Code]int{}, last: map[string][]isnad.Code{}}
 }
 
 // isState tells codes of states from those of organisations and the unknown.
@@ -86,16 +88,14 @@ func (c *context) tally(ms []Mention, weight int) {
 	}
 }
 
-// dominant is the state named most; the home state of the outlet counts half,
-// since it is named as a matter of course.
-func (c *context) dominant() isnad.Code {
+// dominant is the state named most.
+func (c *context) dominant(but ...isnad.Code) isnad.Code {
 	var best isnad.Code
 	top := 0
 	for x, n := range c.count {
-		if !isState(x) {
+		if !isState(x) || slices.Contains(but, x) {
 			continue
 		}
-		n *= 2
 		if n > top || n == top && x < best {
 			best, top = x, n
 		}
@@ -119,10 +119,22 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 		switch e.class {
 		case cOrg:
 			m.Resolved = false
+			e = c.most(e)
 			if !c.weakly(e) {
 				continue
 			}
-			m.Codes = e.codes
+			m.Codes, m.ID, m.Rows = e.codes, e.id, e.rows
+		case cPerson:
+			m.Resolved = false
+			if !c.weakly(e) && !c.named[e.id] {
+				continue
+			}
+		case cLastOrg, cLastBand:
+			l := lastGroup(e.class, keep, prev, prev2)
+			if l == nil {
+				continue
+			}
+			m.Codes, m.ID, m.Role = l.Codes, l.ID, l.Role
 		case cPair:
 			m.Codes = lastPair(keep, prev, prev2)
 		case cOwn:
@@ -130,6 +142,15 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 		default:
 			if e.alone == aloneWeak && c.main == "" && c.home == "" {
 				continue
+			}
+			if e.alone == aloneBand {
+				m.Codes = []isnad.Code{isnad.Unknown}
+				if l := lastGroup(cLastBand, keep, prev, prev2); l != nil {
+					m.Codes = l.Codes
+				} else if c.count["ISIS"] > 0 {
+					m.Codes = []isnad.Code{"ISIS"}
+				}
+				break
 			}
 			m.Codes = c.belongs(s, ms, i, e)
 			if len(m.Codes) == 0 {
@@ -139,6 +160,33 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 		keep = append(keep, m)
 	}
 	return keep
+}
+
+// most picks among the groups of one weak name that whose code is named most.
+func (c *context) most(e *entry) *entry {
+	best := e
+	for _, n := range c.weak[e] {
+		if o := &c.a.entries[n]; c.count[o.codes[0]] > c.count[best.codes[0]] {
+			best = o
+		}
+	}
+	return best
+}
+
+// lastGroup is the organisation or armed group named last before.
+func lastGroup(want class, same, prev, prev2 []Mention) *Mention {
+	for _, ms := range [][]Mention{same, prev, prev2} {
+		for j := len(ms) - 1; j >= 0; j-- {
+			m := &ms[j]
+			if len(m.Codes) == 0 || m.Codes[0] == "MED" {
+				continue
+			}
+			if want == cLastBand && m.Kind == Armed && (len(m.Rows) > 0 && !strings.HasPrefix(m.Rows[0], "titles:") || m.Resolved) || want == cLastOrg && m.Kind == Org {
+				return m
+			}
+		}
+	}
+	return nil
 }
 
 // weakly reports whether a weak name counts: the article names its code.
@@ -155,7 +203,7 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 	m := &ms[i]
 	if !e.envoy {
 		for j := i + 1; j < len(ms) && ms[j].From <= m.To+3; j++ {
-			if place(&ms[j]) && inside(s, &ms[j]) {
+			if place(&ms[j]) && inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) {
 				return ms[j].Codes
 			}
 		}
@@ -168,7 +216,7 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 	if !e.envoy {
 		best := -1
 		for j := range ms {
-			if place(&ms[j]) && inside(s, &ms[j]) && (best < 0 || abs(ms[j].From-m.From) < abs(ms[best].From-m.From)) {
+			if place(&ms[j]) && inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) && (best < 0 || abs(ms[j].From-m.From) < abs(ms[best].From-m.From)) {
 				best = j
 			}
 		}
@@ -176,7 +224,11 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 			return ms[best].Codes
 		}
 	}
-	if c.main != "" {
+	if slices.Contains(e.not, c.main) {
+		if x := c.dominant(e.not...); x != "" {
+			return []isnad.Code{x}
+		}
+	} else if c.main != "" {
 		return []isnad.Code{c.main}
 	}
 	if c.home != "" {

@@ -28,6 +28,9 @@ const (
 	cCourtesy                  // Mr, الدكتور
 	cPair                      // the two countries
 	cOwn                       // his country
+	cLastOrg                   // the organisation
+	cLastBand                  // the group
+	cAlias                     // a name that the article introduced: "Foreign Minister Jane Roe … Roe"
 )
 
 // alone is what a title is without a state in its phrase.
@@ -38,6 +41,7 @@ const (
 	aloneWeak                 // the same, but only where the article names a state
 	aloneUnknown              // UNK
 	aloneNone                 // no mention
+	aloneBand                 // the armed group named last, else UNK
 )
 
 // entry is one phrase of the lexicon with what it means.
@@ -50,12 +54,13 @@ type entry struct {
 	row   string   // "table:id"
 	rows  []string // the same, as a mention carries it
 	alone alone
-	envoy bool // the place after the title is not its state
-	body  bool // a title of a body (ministry, army), not of a person
-	dual  bool // a title in the dual or plural, which two states may share
-	weak  bool // counts only where the article names the code otherwise
-	bare  bool // a family name alone
-	since int  // years in office of a person, 0 unknown
+	envoy bool         // the place after the title is not its state
+	body  bool         // a title of a body (ministry, army), not of a person
+	dual  bool         // a title in the dual or plural, which two states may share
+	weak  bool         // counts only where the article names the code otherwise
+	bare  bool         // a family name alone
+	not   []isnad.Code // states that have no such body
+	since int          // years in office of a person, 0 unknown
 	until int
 }
 
@@ -166,12 +171,21 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 		e.bare = true
 		add(e, r.List("bare_en")...)
 		add(e, r.List("bare_ar")...)
+		e.weak = true
+		add(e, r.List("weak_ar")...)
 	}
 	for _, r := range lex.Table("back_references").Rows {
 		e := ent(r, "back_references")
-		e.class, e.kind = cPair, BackRef
-		if r.Get("kind") == "own" {
+		e.kind = BackRef
+		switch r.Get("kind") {
+		case "pair":
+			e.class = cPair
+		case "own":
 			e.class = cOwn
+		case "org":
+			e.class = cLastOrg
+		case "band":
+			e.class = cLastBand
 		}
 		add(e, r.List("names_en")...)
 		add(e, r.List("names_ar")...)
@@ -184,6 +198,8 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 		switch r.Get("kind") {
 		case "people":
 			e.kind = People
+		case "band":
+			e.kind = Armed
 		case "group":
 			e.kind = People
 			if e.role == "REB" || e.role == "OPP" {
@@ -203,6 +219,11 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			e.alone = aloneUnknown
 		case "none":
 			e.alone = aloneNone
+		case "band":
+			e.alone = aloneBand
+		}
+		for _, x := range r.List("not") {
+			e.not = append(e.not, isnad.Code(x))
 		}
 		if r.Get("kind") == "media" {
 			e.codes = []isnad.Code{"MED"}
@@ -242,6 +263,11 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			continue
 		}
 		add(e, r.List("forms")...)
+	}
+	for _, r := range lex.Table("common_words").Rows {
+		for _, w := range r.List("forms") {
+			a.common[w] = true
+		}
 	}
 	for _, r := range lex.Table("courtesies").Rows {
 		e := ent(r, "courtesies")

@@ -36,6 +36,9 @@ func (c *context) items(src string, s *token.Sentence) []item {
 			continue
 		}
 		it, ok := c.at(src, toks, i)
+		if !ok && len(c.alias) > 0 {
+			it, ok = c.introduced(toks, i)
+		}
 		if !ok {
 			i++
 			continue
@@ -81,6 +84,26 @@ func (c *context) at(src string, toks []token.Token, i int) (item, bool) {
 			}
 		}
 		return c.without(src, toks, i, w[2:], w[:2])
+	}
+	return item{}, false
+}
+
+// introduced looks for a name that the article introduced before.
+func (c *context) introduced(toks []token.Token, i int) (item, bool) {
+	t := &toks[i]
+	if t.Kind != token.Word {
+		return item{}, false
+	}
+	if e := c.alias[t.Norm]; e != nil && (t.Upper || t.Norm[0] >= 0xD8) {
+		return item{i, i + 1, "", e}, true
+	}
+	if len(t.Norm) > 6 && t.Norm[0] >= 0xD8 {
+		switch p := t.Norm[:2]; p {
+		case "و", "ف", "ل", "ب":
+			if e := c.alias[t.Norm[2:]]; e != nil {
+				return item{i, i + 1, p, e}, true
+			}
+		}
 	}
 	return item{}, false
 }
@@ -149,6 +172,9 @@ func (c *context) accept(src string, toks []token.Token, from int, node uint32, 
 		}
 	}
 	e := &c.a.entries[l.e]
+	if e.class == cOrg && e.weak && l.more {
+		c.weak[e] = c.a.same[node]
+	}
 	if e.class != cPerson {
 		return e
 	}

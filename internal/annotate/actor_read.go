@@ -63,7 +63,7 @@ func (r *reader) simple(it item) bool {
 	switch it.e.class {
 	case cBlock, cModifier, cCourtesy:
 		return true
-	case cState, cSeat, cCapital, cCity, cPeople, cOutlet, cNisba:
+	case cState, cSeat, cCapital, cCity, cPeople, cOutlet, cNisba, cAlias:
 		r.emit(r.mention(it), nil)
 		return true
 	case cOrg:
@@ -75,7 +75,7 @@ func (r *reader) simple(it item) bool {
 			r.emit(m, nil)
 		}
 		return true
-	case cPair, cOwn:
+	case cPair, cOwn, cLastOrg, cLastBand:
 		r.emit(r.mention(it), it.e)
 		return true
 	}
@@ -96,8 +96,24 @@ func (r *reader) arabic() {
 		if m.To > 0 {
 			r.emit(m, open)
 		}
+	case cOrg:
+		m := r.mention(it)
+		if it.e.weak {
+			m.Codes = nil
+			r.emit(m, it.e)
+			return
+		}
+		r.leader(&m)
+		r.emit(m, nil)
 	case cPerson:
 		m := r.mention(it)
+		if it.e.weak {
+			if it.to < len(r.toks) && (strings.HasPrefix(r.toks[it.to].Norm, "ال") || r.toks[it.to].Norm == "بن") && !r.c.a.stops[r.toks[it.to].Norm] {
+				return // a given name
+			}
+			r.emit(m, it.e)
+			return
+		}
 		// «سامح شكري وزير الخارجية المصري»
 		if r.i < len(r.its) {
 			n := r.its[r.i]
@@ -118,6 +134,75 @@ func (r *reader) arabic() {
 	default:
 		r.simple(it)
 	}
+}
+
+// leader adds to a coalition the state that the text names as its leader:
+// «التحالف بقيادة السعودية», «التحالف الذي تقوده الولايات المتحدة».
+func (r *reader) leader(m *Mention) {
+	if m.Codes[0] != "IGO" || r.i >= len(r.its) {
+		return
+	}
+	n := r.its[r.i]
+	if n.e.class != cState && n.e.class != cCapital || n.from > m.To+4 {
+		return
+	}
+	for k := m.To; k < n.from; k++ {
+		switch r.toks[k].Norm {
+		case "بقياده", "تقوده", "تتزعمه", "بزعامه":
+			m.Codes = []isnad.Code{n.e.codes[0], "IGO"}
+			m.join(n)
+			r.i++
+			return
+		}
+	}
+}
+
+// introduce remembers the last word of a name that stands with a title, for
+// the sentences after: «المتحدثة باسم الوزارة ماريا روما … وأضافت روما».
+func (r *reader) introduce(name string, m *Mention) {
+	if r.c.alias[name] == nil {
+		r.c.alias[name] = &entry{class: cAlias, kind: Person, codes: m.Codes, role: m.Role, row: m.Rows[0], rows: m.Rows}
+	}
+}
+
+// name reads the words of an unknown name after an office: two to four words,
+// none of them frequent, definite or with a conjunction. One word alone is
+// taken only in front of «إن» or a sign.
+func (r *reader) name(m *Mention) {
+	p := m.To
+	n := 0
+	for p < len(r.toks) && n < 4 {
+		t := &r.toks[p]
+		if t.Kind != token.Word || t.Norm[0] < 0xD8 || r.c.a.common[t.Norm] {
+			break
+		}
+		if n == 0 && strings.HasPrefix(t.Norm, "ال") || r.c.a.stops[t.Norm] {
+			break
+		}
+		if c2 := t.Norm[:2]; (c2 == "و" || c2 == "ف" || c2 == "ب" || c2 == "ل") && len(t.Norm) > 6 && r.c.a.common[t.Norm[2:]] {
+			break
+		}
+		if r.i < len(r.its) && r.its[r.i].from == p {
+			if c := r.its[r.i].e.class; c != cCity && c != cModifier {
+				break
+			}
+		}
+		p++
+		n++
+	}
+	if n < 2 {
+		return
+	}
+	last := r.toks[p-1].Norm
+	if len(last) < 6 {
+		return
+	}
+	m.To = p
+	m.Kind = Person
+	for r.i < len(r.its) && r.its[r.i].from < p {
+		r.i++
+	}
+	r.introduce(last, m)
 }
 
 // maxGap is how many words that are in no table may stand between a title and
@@ -189,6 +274,8 @@ scan:
 					m.addCodes(n.e.codes)
 					known, take = true, true
 				}
+			case cAlias:
+				take = n.pre == "" && known && slices.Equal(m.Codes, n.e.codes)
 			case cPerson:
 				if n.pre == "" && !person && (!known || slices.Equal(m.Codes, n.e.codes)) && it.e.kind != People && it.e.kind != Unnamed && !media {
 					if m.Kind == Office && !it.e.body {
@@ -266,6 +353,9 @@ scan:
 		}
 		return m, it.e
 	}
+	if !person && !media && m.Kind == Office && (!it.e.body || m.Rows[0] == "titles:parliament") {
+		r.name(&m)
+	}
 	return m, nil
 }
 
@@ -279,15 +369,65 @@ func (r *reader) english() {
 		return
 	}
 	m, open := r.englishGroup(it)
-	if m.To > 0 {
-		r.emit(m, open)
+	if m.To == 0 {
+		return
 	}
+	if open == nil && m.Kind == Office && !r.bodyWord(&m) && len(m.Codes) == 1 {
+		r.englishName(&m)
+	}
+	r.emit(m, open)
+}
+
+// bodyWord reports whether the mention is of a body and not of a person.
+func (r *reader) bodyWord(m *Mention) bool {
+	for _, row := range m.Rows {
+		switch row {
+		case "titles:ministry", "titles:government", "titles:army", "titles:intelligence", "titles:police", "titles:court", "titles:company":
+			if len(m.Rows) <= 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// englishName takes the capitalised words after an office, or after a comma,
+// as a name and remembers the last of them.
+func (r *reader) englishName(m *Mention) {
+	p := m.To
+	if p < len(r.toks) && r.toks[p].Norm == "," {
+		p++
+	}
+	from := p
+	for p < len(r.toks) && p < from+4 && r.toks[p].Upper && r.toks[p].Kind == token.Word {
+		if r.i < len(r.its) && r.its[r.i].from == p {
+			if c := r.its[r.i].e.class; c != cCity && c != cModifier {
+				break
+			}
+		}
+		p++
+		if p < len(r.toks) && r.toks[p].Norm == "-" && p+1 < len(r.toks) && r.toks[p].Start == r.toks[p-1].End {
+			p++
+		}
+	}
+	if p == from || p-from == 1 && from > m.To || p > from && r.toks[p-1].Kind != token.Word {
+		return
+	}
+	last := r.toks[p-1].Norm
+	if len(last) < 3 {
+		return
+	}
+	m.To, m.Kind = p, Person
+	for r.i < len(r.its) && r.its[r.i].from < p {
+		r.i++
+	}
+	r.introduce(last, m)
 }
 
 // simpleFirst handles the classes that never begin a longer group.
 func (r *reader) simpleFirst(it item) bool {
 	switch it.e.class {
-	case cBlock, cPair, cOwn:
+	case cBlock, cPair, cOwn, cLastOrg, cLastBand:
 		return r.simple(it)
 	case cModifier, cCourtesy:
 		// "former President Karzai": the group begins at the title or name.
