@@ -57,8 +57,7 @@ type Actors struct {
 	same    map[uint32][]int32 // node -> entries of one phrase, where they are several
 	entries []entry
 	outlets map[string]isnad.Code
-	stops   map[string]bool // definite words that are no part of a noun phrase
-	common  map[string]bool // frequent words that are no names
+	use     map[string]use // single words: particles of the grammar, frequent words
 }
 
 // NewActors prepares the phrases of the lexicon.
@@ -67,8 +66,7 @@ func NewActors(lex *lexicon.Lexicon) (*Actors, error) {
 		words:   make(map[string]uint32, 24_000),
 		edges:   make(map[uint64]uint32, 24_000),
 		outlets: map[string]isnad.Code{},
-		stops:   map[string]bool{},
-		common:  make(map[string]bool, 8_000),
+		use:     make(map[string]use, 8_000),
 		roots:   make([]uint32, 1, 24_000),
 		leaf:    make([]leaf, 1, 48_000),
 		same:    map[uint32][]int32{},

@@ -129,6 +129,7 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 			if !c.weakly(e) && !c.named[e.id] {
 				continue
 			}
+			m.Codes = e.codes
 		case cLastOrg, cLastBand:
 			l := lastGroup(e.class, keep, prev, prev2)
 			if l == nil {
@@ -203,7 +204,7 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 	m := &ms[i]
 	if !e.envoy {
 		for j := i + 1; j < len(ms) && ms[j].From <= m.To+3; j++ {
-			if place(&ms[j]) && inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) {
+			if place(&ms[j]) && c.inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) {
 				return ms[j].Codes
 			}
 		}
@@ -216,7 +217,7 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 	if !e.envoy {
 		best := -1
 		for j := range ms {
-			if place(&ms[j]) && inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) && (best < 0 || abs(ms[j].From-m.From) < abs(ms[best].From-m.From)) {
+			if place(&ms[j]) && c.inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) && (best < 0 || abs(ms[j].From-m.From) < abs(ms[best].From-m.From)) {
 				best = j
 			}
 		}
@@ -249,13 +250,12 @@ func place(m *Mention) bool {
 }
 
 // inside reports whether a place stands after a preposition of place.
-func inside(s *token.Sentence, m *Mention) bool {
+func (c *context) inside(s *token.Sentence, m *Mention) bool {
 	if strings.HasSuffix(m.Pre, "ب") {
 		return true
 	}
 	for k := m.From - 1; k >= 0 && k >= m.From-3; k-- {
-		switch s.Tokens[k].Norm {
-		case "في", "وفي", "in", "at", "near", "across", "inside", "قرب", "داخل", "بمدينه", "بمحافظه", "بمنطقه", "outside", "throughout", "within":
+		if c.a.use[s.Tokens[k].Norm]&usePlace != 0 {
 			return true
 		}
 	}

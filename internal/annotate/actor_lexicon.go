@@ -44,6 +44,23 @@ const (
 	aloneBand                 // the armed group named last, else UNK
 )
 
+// use is what the grammar does with single words that are no phrase of a
+// table, as bits.
+type use uint8
+
+const (
+	useStop use = 1 << iota
+	useNoun
+	usePlace
+	useLead
+	useCoalition
+	useOf
+	useCommon
+)
+
+// uses maps the kinds of actor_modifiers.tsv.
+var uses = map[string]use{"stop": useStop, "noun": useNoun, "place": usePlace, "lead": useLead, "coalition": useCoalition, "of": useOf}
+
 // entry is one phrase of the lexicon with what it means.
 type entry struct {
 	class class
@@ -75,6 +92,7 @@ type leaf struct {
 	e     int32 // entry, 0 none
 	upper bool  // English: begins with a capital letter
 	caps  bool  // English: all capitals, as "US"
+	nisba int32 // the adjective, where the phrase is a state by name as well: السعودية
 	more  bool  // other entries of the same phrase stand in Actors.same
 }
 
@@ -256,9 +274,9 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 	for _, r := range lex.Table("actor_modifiers").Rows {
 		e := ent(r, "actor_modifiers")
 		e.class = cModifier
-		if r.Get("kind") == "stop" {
+		if u := uses[r.Get("kind")]; u != 0 {
 			for _, w := range r.List("forms") {
-				a.stops[orth.Fold(w)] = true
+				a.use[orth.Fold(w)] |= u
 			}
 			continue
 		}
@@ -266,7 +284,7 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 	}
 	for _, r := range lex.Table("common_words").Rows {
 		for _, w := range r.List("forms") {
-			a.common[w] = true
+			a.use[w] |= useCommon
 		}
 	}
 	for _, r := range lex.Table("courtesies").Rows {
@@ -355,6 +373,8 @@ func (a *Actors) put(words []string, f *form) {
 		l.e = f.e
 		l.upper = first >= 'A' && first <= 'Z' || strings.HasPrefix(f.text, "É")
 		l.caps = l.upper && len(f.text) <= 6 && strings.ToUpper(f.text) == f.text
+	case a.entries[l.e].class == cState && a.entries[f.e].class == cNisba && len(words) == 1 && words[0][0] >= 0xD8:
+		l.nisba = f.e
 	case chained(&a.entries[l.e], &a.entries[f.e]):
 		if !l.more {
 			l.more = true

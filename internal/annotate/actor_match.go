@@ -57,7 +57,7 @@ func (c *context) at(src string, toks []token.Token, i int) (item, bool) {
 			return it, true
 		}
 	}
-	if len(w) < 6 || w[0] < 0xD8 {
+	if len(w) < 6 || w[0] < 0xD8 || c.a.use[w]&useCommon != 0 {
 		return item{}, false
 	}
 	// Only these letters, all two bytes long, can be proclitics.
@@ -134,7 +134,7 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 	j := i
 	for {
 		if l := &a.leaf[node]; l.e != 0 {
-			if e := c.accept(src, toks, i, node, l); e != nil {
+			if e := c.accept(src, toks, i, node, l, pre); e != nil {
 				best, found = item{i, j + 1, pre, e}, true
 			}
 		}
@@ -159,7 +159,7 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 }
 
 // accept checks a phrase's conditions: capitals, and the date of a bare name.
-func (c *context) accept(src string, toks []token.Token, from int, node uint32, l *leaf) *entry {
+func (c *context) accept(src string, toks []token.Token, from int, node uint32, l *leaf, pre string) *entry {
 	if l.upper && !toks[from].Upper {
 		return nil
 	}
@@ -172,6 +172,9 @@ func (c *context) accept(src string, toks []token.Token, from int, node uint32, 
 		}
 	}
 	e := &c.a.entries[l.e]
+	if l.nisba != 0 && pre == "" && from > 0 && c.a.adjectival(toks[from-1].Norm, toks[from].Norm) {
+		return &c.a.entries[l.nisba]
+	}
 	if e.class == cOrg && e.weak && l.more {
 		c.weak[e] = c.a.same[node]
 	}
@@ -182,6 +185,16 @@ func (c *context) accept(src string, toks []token.Token, from int, node uint32, 
 		return c.person(c.a.same[node])
 	}
 	return c.person([]int32{l.e})
+}
+
+// adjectival tells whether a form that is both a state and its adjective
+// («السعودية», «سورية») is the adjective after the word before: definite after
+// definite, indefinite after a noun.
+func (a *Actors) adjectival(before, w string) bool {
+	if strings.HasPrefix(w, "ال") {
+		return strings.HasPrefix(before, "ال") || strings.HasPrefix(before, "لل") || strings.HasPrefix(before, "وال") || strings.HasPrefix(before, "بال")
+	}
+	return a.use[before]&useNoun != 0
 }
 
 // person picks among the people of one name: the one in office at the

@@ -108,9 +108,10 @@ func (r *reader) arabic() {
 	case cPerson:
 		m := r.mention(it)
 		if it.e.weak {
-			if it.to < len(r.toks) && (strings.HasPrefix(r.toks[it.to].Norm, "ال") || r.toks[it.to].Norm == "بن") && !r.c.a.stops[r.toks[it.to].Norm] {
+			if it.to < len(r.toks) && (strings.HasPrefix(r.toks[it.to].Norm, "ال") || r.toks[it.to].Norm == "بن") && r.c.a.use[r.toks[it.to].Norm]&useStop == 0 {
 				return // a given name
 			}
+			m.Codes = nil
 			r.emit(m, it.e)
 			return
 		}
@@ -147,8 +148,7 @@ func (r *reader) leader(m *Mention) {
 		return
 	}
 	for k := m.To; k < n.from; k++ {
-		switch r.toks[k].Norm {
-		case "بقياده", "تقوده", "تتزعمه", "بزعامه":
+		if r.c.a.use[r.toks[k].Norm]&useLead != 0 {
 			m.Codes = []isnad.Code{n.e.codes[0], "IGO"}
 			m.join(n)
 			r.i++
@@ -173,13 +173,13 @@ func (r *reader) name(m *Mention) {
 	n := 0
 	for p < len(r.toks) && n < 4 {
 		t := &r.toks[p]
-		if t.Kind != token.Word || t.Norm[0] < 0xD8 || r.c.a.common[t.Norm] {
+		if t.Kind != token.Word || t.Norm[0] < 0xD8 || r.c.a.use[t.Norm]&useCommon != 0 {
 			break
 		}
-		if n == 0 && strings.HasPrefix(t.Norm, "ال") || r.c.a.stops[t.Norm] {
+		if n == 0 && strings.HasPrefix(t.Norm, "ال") || n > 0 && strings.HasPrefix(t.Norm, "و") || r.c.a.use[t.Norm]&useStop != 0 || strings.HasSuffix(r.src[t.Start:t.End], "ى") && len(t.Norm) <= 6 {
 			break
 		}
-		if c2 := t.Norm[:2]; (c2 == "و" || c2 == "ف" || c2 == "ب" || c2 == "ل") && len(t.Norm) > 6 && r.c.a.common[t.Norm[2:]] {
+		if c2 := t.Norm[:2]; (c2 == "و" || c2 == "ف" || c2 == "ب" || c2 == "ل") && len(t.Norm) > 6 && r.c.a.use[t.Norm[2:]]&useCommon != 0 {
 			break
 		}
 		if r.i < len(r.its) && r.its[r.i].from == p {
@@ -194,15 +194,14 @@ func (r *reader) name(m *Mention) {
 		return
 	}
 	last := r.toks[p-1].Norm
-	if len(last) < 6 {
-		return
-	}
 	m.To = p
 	m.Kind = Person
 	for r.i < len(r.its) && r.its[r.i].from < p {
 		r.i++
 	}
-	r.introduce(last, m)
+	if len(last) >= 8 { // shorter ones are given names and particles
+		r.introduce(last, m)
+	}
 }
 
 // maxGap is how many words that are in no table may stand between a title and
@@ -333,7 +332,7 @@ scan:
 			}
 			break
 		}
-		if gap >= maxGap || known || r.c.a.stops[t.Norm] || !(strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "وال") && gap > 0) {
+		if gap >= maxGap || known || r.c.a.use[t.Norm]&useStop != 0 || !(strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "وال") && gap > 0) {
 			break
 		}
 		gap++
@@ -566,12 +565,11 @@ func (r *reader) englishGroup(it item) (Mention, *entry) {
 
 // led reads "led [Arab military] coalition" from token p and returns its end.
 func (r *reader) led(p int) int {
-	if r.toks[p].Norm != "led" {
+	if r.c.a.use[r.toks[p].Norm]&useLead == 0 {
 		return 0
 	}
 	for q := p + 1; q < len(r.toks) && q <= p+4; q++ {
-		switch r.toks[q].Norm {
-		case "coalition", "alliance":
+		if r.c.a.use[r.toks[q].Norm]&useCoalition != 0 {
 			return q + 1
 		}
 		if r.toks[q].Kind == token.Sign {
@@ -587,9 +585,7 @@ func (r *reader) of(m *Mention, title *entry) {
 	if q+1 >= len(r.toks) {
 		return
 	}
-	switch r.toks[q].Norm {
-	case "of", "for", "from":
-	default:
+	if r.c.a.use[r.toks[q].Norm]&useOf == 0 {
 		return
 	}
 	q++
