@@ -50,13 +50,14 @@ type Mention struct {
 // Actors finds mentions. It is read only once made, and safe for use by many
 // goroutines.
 type Actors struct {
-	words   map[string]uint32 // folded word -> number, from 1
-	roots   []uint32          // word number -> node after it, 0 none
-	edges   map[uint64]uint32 // node<<32 | word number -> node
-	leaf    []int32           // node -> entry, 0 none
+	words   map[string]uint32  // folded word -> number, from 1
+	roots   []uint32           // word number -> node after it, 0 none
+	edges   map[uint64]uint32  // node<<32 | word number -> node
+	leaf    []leaf             // by node
+	same    map[uint32][]int32 // node -> entries of one phrase, where they are several
 	entries []entry
 	outlets map[string]isnad.Code
-	stops   map[string]bool
+	use     map[string]use // single words: particles of the grammar, frequent words
 }
 
 // NewActors prepares the phrases of the lexicon.
@@ -65,10 +66,11 @@ func NewActors(lex *lexicon.Lexicon) (*Actors, error) {
 		words:   make(map[string]uint32, 24_000),
 		edges:   make(map[uint64]uint32, 24_000),
 		outlets: map[string]isnad.Code{},
-		stops:   map[string]bool{},
+		use:     make(map[string]use, 8_000),
 		roots:   make([]uint32, 1, 24_000),
-		leaf:    make([]int32, 1, 48_000),
-		entries: make([]entry, 1, 24_000),
+		leaf:    make([]leaf, 1, 48_000),
+		same:    map[uint32][]int32{},
+		entries: make([]entry, 1, 12_000),
 	}
 	a.load(lex)
 	return a, nil
@@ -79,13 +81,16 @@ func NewActors(lex *lexicon.Lexicon) (*Actors, error) {
 func (a *Actors) Find(art *isnad.Article, t *token.Text) [][]Mention {
 	c := newContext(a, art)
 	out := make([][]Mention, len(t.Sentences))
+	c.all = make([]Mention, 0, 4*len(t.Sentences)+8)
+	c.open = make([]*entry, 0, cap(c.all))
 	titles := token.Cut(art.Title)
-	for i := range titles.Sentences {
-		c.title = append(c.title, c.read(titles.Source, &titles.Sentences[i])...)
+	ends := make([]int, 0, len(titles.Sentences)+len(t.Sentences))
+	for _, u := range []*token.Text{titles, t} {
+		for i := range u.Sentences {
+			c.read(u.Source, &u.Sentences[i])
+			ends = append(ends, len(c.all))
+		}
 	}
-	for i := range t.Sentences {
-		out[i] = c.read(t.Source, &t.Sentences[i])
-	}
-	c.resolve(t, out)
+	c.resolve(titles, t, ends, out)
 	return out
 }

@@ -10,14 +10,17 @@ import (
 
 // context is what one article tells about its parties.
 type context struct {
-	a     *Actors
-	art   *isnad.Article
-	year  int             // of publication, 0 unknown
-	home  isnad.Code      // the outlet's state, "" unknown
-	named map[string]bool // people whose full name has stood
-	buf   []item
-	title []Mention
-	open  [][]*entry // for every sentence read, title first: what the context must resolve
+	a      *Actors
+	art    *isnad.Article
+	year   int             // of publication, 0 unknown
+	home   isnad.Code      // the outlet's state, "" unknown
+	named  map[string]bool // people whose full name has stood
+	buf    []item
+	alias  map[string]*entry  // names introduced with a title: surname -> whom they act for
+	weak   map[*entry][]int32 // weak names shared by several groups
+	reader reader
+	all    []Mention // of title and text
+	open   []*entry  // for each of all what the context must resolve, nil where its codes are known
 
 	count map[isnad.Code]int // mentions of states by name, adjective, person or place
 	main  isnad.Code         // the state named most, "" where none is
@@ -25,7 +28,7 @@ type context struct {
 }
 
 func newContext(a *Actors, art *isnad.Article) *context {
-	return &context{a: a, art: art, year: year(art.Published), home: a.outlets[art.Outlet], named: map[string]bool{}, count: map[isnad.Code]int{}, last: map[string][]isnad.Code{}}
+	return &context{a: a, art: art, year: year(art.Published), home: a.outlets[art.Outlet], named: map[string]bool{}, alias: map[string]*entry{}, weak: map[*entry][]int32{}, count: map[isnad.Code]int{}, last: map[string][]isnad.Code{}}
 }
 
 // isState tells codes of states from those of organisations and the unknown.
@@ -47,34 +50,33 @@ func isState(c isnad.Code) bool {
 //  3. a place or state in the same sentence after في or in;
 //  4. the state the article names most, where it names one;
 //  5. the outlet's own state.
-func (c *context) resolve(t *token.Text, out [][]Mention) {
-	nt := len(c.open) - len(out)
-	c.tally(c.title, 2)
-	for _, ms := range out {
-		c.tally(ms, 1)
+func (c *context) resolve(titles, t *token.Text, ends []int, out [][]Mention) {
+	nt := len(titles.Sentences)
+	at := 0
+	for k, end := range ends {
+		weight := 1
+		if k < nt {
+			weight = 2
+		}
+		c.tally(c.all[at:end], weight)
+		at = end
 	}
 	c.main = c.dominant()
-	tt := token.Cut(c.art.Title)
-	at := 0
-	for i := 0; i < nt; i++ {
-		n := len(c.open[i])
-		if at+n <= len(c.title) {
-			c.title = append(c.title[:at], append(c.sentence(&tt.Sentences[i], c.title[at:at+n], c.open[i], nil, nil), c.title[at+n:]...)...)
-			n = len(c.open[i])
-		}
-		at += n
-	}
-	for i := range out {
-		var prev, prev2 []Mention
-		if i > 0 {
-			prev = out[i-1]
+	var prev, prev2 []Mention
+	at = 0
+	for k, end := range ends {
+		var s *token.Sentence
+		if k < nt {
+			s = &titles.Sentences[k]
 		} else {
-			prev = c.title
+			s = &t.Sentences[k-nt]
 		}
-		if i > 1 {
-			prev2 = out[i-2]
+		ms := c.sentence(s, c.all[at:end:end], c.open[at:end], prev, prev2)
+		if k >= nt {
+			out[k-nt] = ms
 		}
-		out[i] = c.sentence(&t.Sentences[i], out[i], c.open[nt+i], prev, prev2)
+		prev, prev2 = ms, prev
+		at = end
 	}
 }
 
@@ -86,16 +88,14 @@ func (c *context) tally(ms []Mention, weight int) {
 	}
 }
 
-// dominant is the state named most; the home state of the outlet counts half,
-// since it is named as a matter of course.
-func (c *context) dominant() isnad.Code {
+// dominant is the state named most.
+func (c *context) dominant(but ...isnad.Code) isnad.Code {
 	var best isnad.Code
 	top := 0
 	for x, n := range c.count {
-		if !isState(x) {
+		if !isState(x) || slices.Contains(but, x) {
 			continue
 		}
-		n *= 2
 		if n > top || n == top && x < best {
 			best, top = x, n
 		}
@@ -110,7 +110,7 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 		e := open[i]
 		if e == nil {
 			if m.Kind == Office {
-				c.last[lastRow(&m)] = m.Codes
+				c.last[m.Rows[0]] = m.Codes
 			}
 			keep = append(keep, m)
 			continue
@@ -119,10 +119,23 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 		switch e.class {
 		case cOrg:
 			m.Resolved = false
+			e = c.most(e)
 			if !c.weakly(e) {
 				continue
 			}
+			m.Codes, m.ID, m.Rows = e.codes, e.id, e.rows
+		case cPerson:
+			m.Resolved = false
+			if !c.weakly(e) && !c.named[e.id] {
+				continue
+			}
 			m.Codes = e.codes
+		case cLastOrg, cLastBand:
+			l := lastGroup(e.class, keep, prev, prev2)
+			if l == nil {
+				continue
+			}
+			m.Codes, m.ID, m.Role = l.Codes, l.ID, l.Role
 		case cPair:
 			m.Codes = lastPair(keep, prev, prev2)
 		case cOwn:
@@ -130,6 +143,15 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 		default:
 			if e.alone == aloneWeak && c.main == "" && c.home == "" {
 				continue
+			}
+			if e.alone == aloneBand {
+				m.Codes = []isnad.Code{isnad.Unknown}
+				if l := lastGroup(cLastBand, keep, prev, prev2); l != nil {
+					m.Codes = l.Codes
+				} else if c.count["ISIS"] > 0 {
+					m.Codes = []isnad.Code{"ISIS"}
+				}
+				break
 			}
 			m.Codes = c.belongs(s, ms, i, e)
 			if len(m.Codes) == 0 {
@@ -141,7 +163,32 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 	return keep
 }
 
-func lastRow(m *Mention) string { return m.Rows[0] }
+// most picks among the groups of one weak name that whose code is named most.
+func (c *context) most(e *entry) *entry {
+	best := e
+	for _, n := range c.weak[e] {
+		if o := &c.a.entries[n]; c.count[o.codes[0]] > c.count[best.codes[0]] {
+			best = o
+		}
+	}
+	return best
+}
+
+// lastGroup is the organisation or armed group named last before.
+func lastGroup(want class, same, prev, prev2 []Mention) *Mention {
+	for _, ms := range [][]Mention{same, prev, prev2} {
+		for j := len(ms) - 1; j >= 0; j-- {
+			m := &ms[j]
+			if len(m.Codes) == 0 || m.Codes[0] == "MED" {
+				continue
+			}
+			if want == cLastBand && m.Kind == Armed && (len(m.Rows) > 0 && !strings.HasPrefix(m.Rows[0], "titles:") || m.Resolved) || want == cLastOrg && m.Kind == Org {
+				return m
+			}
+		}
+	}
+	return nil
+}
 
 // weakly reports whether a weak name counts: the article names its code.
 func (c *context) weakly(e *entry) bool {
@@ -157,20 +204,20 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 	m := &ms[i]
 	if !e.envoy {
 		for j := i + 1; j < len(ms) && ms[j].From <= m.To+3; j++ {
-			if place(&ms[j]) && inside(s, &ms[j]) {
+			if place(&ms[j]) && c.inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) {
 				return ms[j].Codes
 			}
 		}
 	}
 	if e.kind == Office {
-		if last := c.last[e.row()]; last != nil {
+		if last := c.last[e.row]; last != nil {
 			return last
 		}
 	}
 	if !e.envoy {
 		best := -1
 		for j := range ms {
-			if place(&ms[j]) && inside(s, &ms[j]) && (best < 0 || abs(ms[j].From-m.From) < abs(ms[best].From-m.From)) {
+			if place(&ms[j]) && c.inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) && (best < 0 || abs(ms[j].From-m.From) < abs(ms[best].From-m.From)) {
 				best = j
 			}
 		}
@@ -178,7 +225,11 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 			return ms[best].Codes
 		}
 	}
-	if c.main != "" {
+	if slices.Contains(e.not, c.main) {
+		if x := c.dominant(e.not...); x != "" {
+			return []isnad.Code{x}
+		}
+	} else if c.main != "" {
 		return []isnad.Code{c.main}
 	}
 	if c.home != "" {
@@ -199,13 +250,12 @@ func place(m *Mention) bool {
 }
 
 // inside reports whether a place stands after a preposition of place.
-func inside(s *token.Sentence, m *Mention) bool {
+func (c *context) inside(s *token.Sentence, m *Mention) bool {
 	if strings.HasSuffix(m.Pre, "ب") {
 		return true
 	}
 	for k := m.From - 1; k >= 0 && k >= m.From-3; k-- {
-		switch s.Tokens[k].Norm {
-		case "في", "وفي", "in", "at", "near", "across", "inside", "قرب", "داخل", "بمدينه", "بمحافظه", "بمنطقه", "outside", "throughout", "within":
+		if c.a.use[s.Tokens[k].Norm]&usePlace != 0 {
 			return true
 		}
 	}

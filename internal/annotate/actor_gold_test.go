@@ -40,6 +40,7 @@ func TestActorsGold(t *testing.T) {
 	type score struct{ want, same, near, party, partySame, sents, codes int }
 	scores := map[string]*score{}
 	missed := map[string]int{}
+	hits := map[string][2]int{} // by how a mention was found: [in gold, all], of sentences with claims
 	var shown []string
 	for _, f := range files {
 		gold := map[string]map[int][]goldClaim{}
@@ -110,6 +111,35 @@ func TestActorsGold(t *testing.T) {
 				}
 				sc.sents++
 				sc.codes += len(codesIn[k])
+				if part == "train" && len(gold[art.ID][s.I]) > 0 {
+					all := map[isnad.Code]bool{}
+					for _, g := range gold[art.ID][s.I] {
+						for _, list := range [][]string{g.Actor, g.Recipient, g.Speaker} {
+							for _, x := range list {
+								all[isnad.Code(x)] = true
+							}
+						}
+					}
+					for i, ms := range found {
+						toks := txt.Sentences[i].Tokens
+						for _, m := range ms {
+							if at := toks[m.From].Start; at < from || at >= to {
+								continue
+							}
+							for _, key := range []string{string(art.Lang) + " " + fmt.Sprint(m.Kind, " ", m.Resolved), string(art.Lang) + " row " + m.Rows[0] + fmt.Sprint(" ", m.Resolved)} {
+								h := hits[key]
+								h[1]++
+								for _, c := range m.Codes {
+									if all[c] {
+										h[0]++
+										break
+									}
+								}
+								hits[key] = h
+							}
+						}
+					}
+				}
 				miss := ""
 				for _, g := range gold[art.ID][s.I] {
 					for j, list := range [][]string{g.Actor, g.Recipient, g.Speaker} {
@@ -158,6 +188,18 @@ func TestActorsGold(t *testing.T) {
 		t.Logf("%-9s codes %5d  same sentence %.3f  near %.3f  actor+recipient same %.3f  codes a sentence %.2f", k, s.want,
 			float64(s.same)/float64(s.want), float64(s.near)/float64(s.want), float64(s.partySame)/float64(s.party), float64(s.codes)/float64(s.sents))
 	}
+	if os.Getenv("ACTORS_HITS") != "" {
+		var ks []string
+		for k, h := range hits {
+			if h[1] >= 15 {
+				ks = append(ks, k)
+			}
+		}
+		sort.Slice(ks, func(i, j int) bool { return hits[ks[i]][1]-hits[ks[i]][0] > hits[ks[j]][1]-hits[ks[j]][0] })
+		for _, k := range ks[:min(90, len(ks))] {
+			t.Logf("%-50s %5d of %5d  %.2f", k, hits[k][0], hits[k][1], float64(hits[k][0])/float64(hits[k][1]))
+		}
+	}
 	n := 0
 	fmt.Sscan(os.Getenv("ACTORS_MISSED"), &n)
 	if n > 0 {
@@ -172,7 +214,7 @@ func TestActorsGold(t *testing.T) {
 		want := os.Getenv("ACTORS_LANG")
 		step := max(1, len(shown)/n)
 		for i := 0; i < len(shown); i += step {
-			if strings.HasPrefix(shown[i], want) {
+			if strings.HasPrefix(shown[i], want) && strings.Contains(shown[i], os.Getenv("ACTORS_CODE")) {
 				t.Log(shown[i])
 			}
 		}

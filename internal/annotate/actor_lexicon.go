@@ -28,6 +28,9 @@ const (
 	cCourtesy                  // Mr, الدكتور
 	cPair                      // the two countries
 	cOwn                       // his country
+	cLastOrg                   // the organisation
+	cLastBand                  // the group
+	cAlias                     // a name that the article introduced: "Foreign Minister Jane Roe … Roe"
 )
 
 // alone is what a title is without a state in its phrase.
@@ -38,36 +41,59 @@ const (
 	aloneWeak                 // the same, but only where the article names a state
 	aloneUnknown              // UNK
 	aloneNone                 // no mention
+	aloneBand                 // the armed group named last, else UNK
 )
+
+// use is what the grammar does with single words that are no phrase of a
+// table, as bits.
+type use uint8
+
+const (
+	useStop use = 1 << iota
+	useNoun
+	usePlace
+	useLead
+	useCoalition
+	useOf
+	useCommon
+)
+
+// uses maps the kinds of actor_modifiers.tsv.
+var uses = map[string]use{"stop": useStop, "noun": useNoun, "place": usePlace, "lead": useLead, "coalition": useCoalition, "of": useOf}
 
 // entry is one phrase of the lexicon with what it means.
 type entry struct {
-	class   class
-	kind    Kind
-	codes   []isnad.Code
-	role    isnad.Role
-	id      string
-	table   string
-	rowID   string
-	alone   alone
-	envoy   bool // the place after the title is not its state
-	dual    bool // a title in the dual or plural, which two states may share
-	upper   bool // English: begins with a capital letter
-	caps    bool // English: all capitals, as "US"
-	weak    bool // counts only where the article names the code otherwise
-	bare    bool // a family name alone
-	since   int  // years in office of a person, 0 unknown
-	until   int
-	next    int32 // another person of the same name
-	article bool  // Arabic: begins with ال
+	class class
+	kind  Kind
+	codes []isnad.Code
+	role  isnad.Role
+	id    string
+	row   string   // "table:id"
+	rows  []string // the same, as a mention carries it
+	alone alone
+	envoy bool         // the place after the title is not its state
+	body  bool         // a title of a body (ministry, army), not of a person
+	dual  bool         // a title in the dual or plural, which two states may share
+	weak  bool         // counts only where the article names the code otherwise
+	bare  bool         // a family name alone
+	not   []isnad.Code // states that have no such body
+	since int          // years in office of a person, 0 unknown
+	until int
 }
-
-func (e *entry) row() string { return e.table + ":" + e.rowID }
 
 // form is a phrase waiting to be cut into words.
 type form struct {
 	text string
-	e    entry
+	e    int32
+}
+
+// leaf is the end of a phrase.
+type leaf struct {
+	e     int32 // entry, 0 none
+	upper bool  // English: begins with a capital letter
+	caps  bool  // English: all capitals, as "US"
+	nisba int32 // the adjective, where the phrase is a state by name as well: السعودية
+	more  bool  // other entries of the same phrase stand in Actors.same
 }
 
 // load fills the phrase table. Order decides where two rows share a phrase:
@@ -79,13 +105,19 @@ type form struct {
 func (a *Actors) load(lex *lexicon.Lexicon) {
 	fs := make([]form, 0, 32_000)
 	add := func(e entry, texts ...string) {
+		if len(texts) == 0 {
+			return
+		}
+		a.entries = append(a.entries, e)
+		n := int32(len(a.entries) - 1)
 		for _, s := range texts {
-			if s != "" {
-				fs = append(fs, form{s, e})
-			}
+			fs = append(fs, form{s, n})
 		}
 	}
-	ent := func(r lexicon.Row, table string) entry { return entry{table: table, rowID: r.ID()} }
+	ent := func(r lexicon.Row, table string) entry {
+		rows := []string{r.Ref()}
+		return entry{row: rows[0], rows: rows[:1:1]}
+	}
 	code := func(r lexicon.Row, col string) []isnad.Code { return []isnad.Code{isnad.Code(r.Get(col))} }
 
 	for _, r := range lex.Table("actor_blocks").Rows {
@@ -108,9 +140,11 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 		add(e, r.List("capital_ar")...)
 		e.class, e.kind = cNisba, Nisba
 		add(e, r.List("nisba_en")...)
+		var forms []string
 		for _, n := range r.List("nisba_ar") {
-			add(e, nisbaForms(n)...)
+			forms = nisbaForms(forms, n)
 		}
+		add(e, forms...)
 		e.class, e.kind, e.role = cPeople, People, "CVL"
 		add(e, r.List("people_en")...)
 		for _, n := range r.List("people_ar") {
@@ -155,12 +189,21 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 		e.bare = true
 		add(e, r.List("bare_en")...)
 		add(e, r.List("bare_ar")...)
+		e.weak = true
+		add(e, r.List("weak_ar")...)
 	}
 	for _, r := range lex.Table("back_references").Rows {
 		e := ent(r, "back_references")
-		e.class, e.kind = cPair, BackRef
-		if r.Get("kind") == "own" {
+		e.kind = BackRef
+		switch r.Get("kind") {
+		case "pair":
+			e.class = cPair
+		case "own":
 			e.class = cOwn
+		case "org":
+			e.class = cLastOrg
+		case "band":
+			e.class = cLastBand
 		}
 		add(e, r.List("names_en")...)
 		add(e, r.List("names_ar")...)
@@ -168,10 +211,13 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 	var owned []form
 	for _, r := range lex.Table("titles").Rows {
 		e := ent(r, "titles")
-		e.class, e.kind, e.role, e.id = cTitle, Office, isnad.Role(r.Get("role")), ""
+		e.class, e.kind, e.role = cTitle, Office, isnad.Role(r.Get("role"))
+		e.body = r.Get("kind") == "body"
 		switch r.Get("kind") {
 		case "people":
 			e.kind = People
+		case "band":
+			e.kind = Armed
 		case "group":
 			e.kind = People
 			if e.role == "REB" || e.role == "OPP" {
@@ -191,6 +237,11 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			e.alone = aloneUnknown
 		case "none":
 			e.alone = aloneNone
+		case "band":
+			e.alone = aloneBand
+		}
+		for _, x := range r.List("not") {
+			e.not = append(e.not, isnad.Code(x))
 		}
 		if r.Get("kind") == "media" {
 			e.codes = []isnad.Code{"MED"}
@@ -198,29 +249,43 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			e.codes = []isnad.Code{"UNO"}
 		}
 		add(e, r.List("names_en")...)
+		var one, many, possessor []string
 		for _, n := range r.List("names_ar") {
-			d := e
-			d.dual = dualOrPlural(n)
-			add(d, n)
+			if dualOrPlural(n) {
+				many = append(many, n)
+			} else {
+				one = append(one, n)
+			}
 			if k := r.Get("kind"); k == "office" || k == "body" || k == "group" {
-				o := entry{table: e.table, rowID: e.rowID, class: cOwn, kind: BackRef, role: e.role}
-				for _, s := range possessed(n) {
-					owned = append(owned, form{s, o})
-				}
+				possessor = append(possessor, possessed(n)...)
 			}
 		}
+		add(e, one...)
+		e.dual = true
+		add(e, many...)
+		o := ent(r, "titles")
+		o.class, o.kind, o.role = cOwn, BackRef, e.role
+		k := len(fs)
+		add(o, possessor...)
+		owned = append(owned, fs[k:]...)
+		fs = fs[:k]
 	}
 	fs = append(fs, owned...)
 	for _, r := range lex.Table("actor_modifiers").Rows {
 		e := ent(r, "actor_modifiers")
 		e.class = cModifier
-		if r.Get("kind") == "stop" {
+		if u := uses[r.Get("kind")]; u != 0 {
 			for _, w := range r.List("forms") {
-				a.stops[orth.Fold(w)] = true
+				a.use[orth.Fold(w)] |= u
 			}
 			continue
 		}
 		add(e, r.List("forms")...)
+	}
+	for _, r := range lex.Table("common_words").Rows {
+		for _, w := range r.List("forms") {
+			a.use[w] |= useCommon
+		}
 	}
 	for _, r := range lex.Table("courtesies").Rows {
 		e := ent(r, "courtesies")
@@ -246,7 +311,7 @@ func (a *Actors) insert(fs []form) {
 	b.Grow(n)
 	for i := range fs {
 		b.WriteString(fs[i].text)
-		b.WriteByte('\n')
+		b.WriteByte(' ')
 	}
 	t := token.Cut(b.String())
 	end, s, k := 0, 0, 0 // end of the phrase, sentence, token in it
@@ -292,7 +357,7 @@ func (a *Actors) put(words []string, f *form) {
 		}
 		if next == 0 {
 			next = uint32(len(a.leaf))
-			a.leaf = append(a.leaf, 0)
+			a.leaf = append(a.leaf, leaf{})
 			if i == 0 {
 				a.roots[id] = next
 			} else {
@@ -301,31 +366,34 @@ func (a *Actors) put(words []string, f *form) {
 		}
 		node = next
 	}
-	e := f.e
-	first := f.text[0]
-	e.upper = first >= 'A' && first <= 'Z' || strings.HasPrefix(f.text, "É")
-	e.caps = e.upper && len(f.text) <= 6 && strings.ToUpper(f.text) == f.text
-	e.article = strings.HasPrefix(words[0], "ال")
-	if old := a.leaf[node]; old != 0 {
-		o := &a.entries[old]
-		if o.class == cPerson && e.class == cPerson {
-			for o.next != 0 {
-				o = &a.entries[o.next]
-			}
-			o.next = int32(len(a.entries))
-			a.entries = append(a.entries, e)
+	l := &a.leaf[node]
+	switch {
+	case l.e == 0:
+		first := f.text[0]
+		l.e = f.e
+		l.upper = first >= 'A' && first <= 'Z' || strings.HasPrefix(f.text, "É")
+		l.caps = l.upper && len(f.text) <= 6 && strings.ToUpper(f.text) == f.text
+	case a.entries[l.e].class == cState && a.entries[f.e].class == cNisba && len(words) == 1 && words[0][0] >= 0xD8:
+		l.nisba = f.e
+	case chained(&a.entries[l.e], &a.entries[f.e]):
+		if !l.more {
+			l.more = true
+			a.same[node] = []int32{l.e}
 		}
-		return
+		a.same[node] = append(a.same[node], f.e)
 	}
-	a.leaf[node] = int32(len(a.entries))
-	a.entries = append(a.entries, e)
+}
+
+// chained reports whether two entries of one phrase are both kept, for the
+// article to choose: people of one name, and groups of one short name.
+func chained(a, b *entry) bool {
+	return a.class == cPerson && b.class == cPerson || a.weak && b.weak && a.class == cOrg && b.class == cOrg
 }
 
 // nisbaForms inflects an adjective of one or two words: كوري شمالي gives
 // الكورية الشمالية, كوريين شماليين and so on.
-func nisbaForms(n string) []string {
+func nisbaForms(out []string, n string) []string {
 	words := strings.Fields(n)
-	var out []string
 	for _, suffix := range []string{"", "ة", "ون", "ين", "ان", "تان", "تين", "ات"} {
 		for _, al := range []string{"", "ال"} {
 			var b strings.Builder

@@ -36,6 +36,9 @@ func (c *context) items(src string, s *token.Sentence) []item {
 			continue
 		}
 		it, ok := c.at(src, toks, i)
+		if !ok && len(c.alias) > 0 {
+			it, ok = c.introduced(toks, i)
+		}
 		if !ok {
 			i++
 			continue
@@ -54,7 +57,7 @@ func (c *context) at(src string, toks []token.Token, i int) (item, bool) {
 			return it, true
 		}
 	}
-	if len(w) < 6 || w[0] < 0xD8 {
+	if len(w) < 6 || w[0] < 0xD8 || c.a.use[w]&useCommon != 0 {
 		return item{}, false
 	}
 	// Only these letters, all two bytes long, can be proclitics.
@@ -85,6 +88,26 @@ func (c *context) at(src string, toks []token.Token, i int) (item, bool) {
 	return item{}, false
 }
 
+// introduced looks for a name that the article introduced before.
+func (c *context) introduced(toks []token.Token, i int) (item, bool) {
+	t := &toks[i]
+	if t.Kind != token.Word {
+		return item{}, false
+	}
+	if e := c.alias[t.Norm]; e != nil && (t.Upper || t.Norm[0] >= 0xD8) {
+		return item{i, i + 1, "", e}, true
+	}
+	if len(t.Norm) > 6 && t.Norm[0] >= 0xD8 {
+		switch p := t.Norm[:2]; p {
+		case "و", "ف", "ل", "ب":
+			if e := c.alias[t.Norm[2:]]; e != nil {
+				return item{i, i + 1, p, e}, true
+			}
+		}
+	}
+	return item{}, false
+}
+
 // without tries a token whose proclitics pre are split off. A rest of two
 // letters is no name.
 func (c *context) without(src string, toks []token.Token, i int, rest, pre string) (item, bool) {
@@ -110,9 +133,9 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 	found := false
 	j := i
 	for {
-		if e := a.leaf[node]; e != 0 {
-			if ent := c.accept(src, toks, i, j+1, e, pre); ent != nil {
-				best, found = item{i, j + 1, pre, ent}, true
+		if l := &a.leaf[node]; l.e != 0 {
+			if e := c.accept(src, toks, i, node, l, pre); e != nil {
+				best, found = item{i, j + 1, pre, e}, true
 			}
 		}
 		k := j + 1
@@ -135,32 +158,54 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 	return best, found
 }
 
-// accept checks an entry's conditions: capitals, and the date of a bare name.
-func (c *context) accept(src string, toks []token.Token, from, to int, n int32, pre string) *entry {
-	e := &c.a.entries[n]
-	if e.upper && !toks[from].Upper {
+// accept checks a phrase's conditions: capitals, and the date of a bare name.
+func (c *context) accept(src string, toks []token.Token, from int, node uint32, l *leaf, pre string) *entry {
+	if l.upper && !toks[from].Upper {
 		return nil
 	}
-	if e.caps {
+	if l.caps {
 		s := src[toks[from].Start:toks[from].End]
-		if strings.ToUpper(s) != s {
-			return nil
+		for i := 0; i < len(s); i++ {
+			if 'a' <= s[i] && s[i] <= 'z' {
+				return nil
+			}
 		}
 	}
-	if e.class == cPerson {
-		return c.person(e)
+	e := &c.a.entries[l.e]
+	if l.nisba != 0 && pre == "" && from > 0 && c.a.adjectival(toks[from-1].Norm, toks[from].Norm) {
+		return &c.a.entries[l.nisba]
 	}
-	return e
+	if e.class == cOrg && e.weak && l.more {
+		c.weak[e] = c.a.same[node]
+	}
+	if e.class != cPerson {
+		return e
+	}
+	if l.more {
+		return c.person(c.a.same[node])
+	}
+	return c.person([]int32{l.e})
+}
+
+// adjectival tells whether a form that is both a state and its adjective
+// («السعودية», «سورية») is the adjective after the word before: definite after
+// definite, indefinite after a noun.
+func (a *Actors) adjectival(before, w string) bool {
+	if strings.HasPrefix(w, "ال") {
+		return strings.HasPrefix(before, "ال") || strings.HasPrefix(before, "لل") || strings.HasPrefix(before, "وال") || strings.HasPrefix(before, "بال")
+	}
+	return a.use[before]&useNoun != 0
 }
 
 // person picks among the people of one name: the one in office at the
 // article's date, else one whose full name stood earlier in the article, else
 // the last who has been in office by then. A family name alone counts only in
 // the time in office (a year more on either side) or after the full name.
-func (c *context) person(e *entry) *entry {
+func (c *context) person(among []int32) *entry {
 	var best *entry
 	top := 0
-	for {
+	for _, n := range among {
+		e := &c.a.entries[n]
 		score := 0
 		switch {
 		case c.year != 0 && c.inOffice(e, 0):
@@ -176,10 +221,6 @@ func (c *context) person(e *entry) *entry {
 		if score > top || score == top && score > 0 && e.since > best.since {
 			best, top = e, score
 		}
-		if e.next == 0 {
-			break
-		}
-		e = &c.a.entries[e.next]
 	}
 	if best != nil && !best.bare {
 		c.named[best.id] = true

@@ -8,27 +8,17 @@ import (
 	"isnad/internal/token"
 )
 
-// pending is a mention whose codes the context must give.
-type pending struct {
-	Mention
-	e     *entry // its title or back-reference
-	weak  bool   // drop it where the article never names its code
-	class class
-}
-
 // read makes the mentions of one sentence, those without codes still open.
-func (c *context) read(src string, s *token.Sentence) []Mention {
-	its := c.items(src, s)
-	r := &reader{c: c, src: src, toks: s.Tokens, its: its, lang: s.Lang}
-	for r.i < len(its) {
+func (c *context) read(src string, s *token.Sentence) {
+	r := &c.reader
+	r.c, r.src, r.toks, r.its, r.lang, r.i = c, src, s.Tokens, c.items(src, s), s.Lang, 0
+	for r.i < len(r.its) {
 		if s.Lang == isnad.Arabic {
 			r.arabic()
 		} else {
 			r.english()
 		}
 	}
-	c.open = append(c.open, r.open)
-	return r.out
 }
 
 // reader puts the phrases of a sentence together into mentions.
@@ -39,27 +29,25 @@ type reader struct {
 	its  []item
 	lang isnad.Lang
 	i    int // next item
-	out  []Mention
-	open []*entry // for each mention the entry that the context resolves, nil where its codes are known
 }
 
 func (r *reader) emit(m Mention, open *entry) {
 	if m.To > len(r.toks) {
 		m.To = len(r.toks)
 	}
-	r.out = append(r.out, m)
-	r.open = append(r.open, open)
+	r.c.all = append(r.c.all, m)
+	r.c.open = append(r.c.open, open)
 }
 
 // mention starts a mention from one item.
 func (r *reader) mention(it item) Mention {
 	return Mention{From: it.from, To: it.to, Head: it.from, Codes: it.e.codes, Role: it.e.role, ID: it.e.id,
-		Kind: it.e.kind, Pre: it.pre, Rows: []string{it.e.row()}}
+		Kind: it.e.kind, Pre: it.pre, Rows: it.e.rows}
 }
 
 func (m *Mention) join(it item) {
 	m.To = it.to
-	m.Rows = append(m.Rows, it.e.row())
+	m.Rows = append(slices.Clip(m.Rows), it.e.row)
 }
 
 func (m *Mention) addCodes(cs []isnad.Code) {
@@ -75,7 +63,7 @@ func (r *reader) simple(it item) bool {
 	switch it.e.class {
 	case cBlock, cModifier, cCourtesy:
 		return true
-	case cState, cSeat, cCapital, cCity, cPeople, cOutlet, cNisba:
+	case cState, cSeat, cCapital, cCity, cPeople, cOutlet, cNisba, cAlias:
 		r.emit(r.mention(it), nil)
 		return true
 	case cOrg:
@@ -87,7 +75,7 @@ func (r *reader) simple(it item) bool {
 			r.emit(m, nil)
 		}
 		return true
-	case cPair, cOwn:
+	case cPair, cOwn, cLastOrg, cLastBand:
 		r.emit(r.mention(it), it.e)
 		return true
 	}
@@ -108,8 +96,25 @@ func (r *reader) arabic() {
 		if m.To > 0 {
 			r.emit(m, open)
 		}
+	case cOrg:
+		m := r.mention(it)
+		if it.e.weak {
+			m.Codes = nil
+			r.emit(m, it.e)
+			return
+		}
+		r.leader(&m)
+		r.emit(m, nil)
 	case cPerson:
 		m := r.mention(it)
+		if it.e.weak {
+			if it.to < len(r.toks) && (strings.HasPrefix(r.toks[it.to].Norm, "ال") || r.toks[it.to].Norm == "بن") && r.c.a.use[r.toks[it.to].Norm]&useStop == 0 {
+				return // a given name
+			}
+			m.Codes = nil
+			r.emit(m, it.e)
+			return
+		}
 		// «سامح شكري وزير الخارجية المصري»
 		if r.i < len(r.its) {
 			n := r.its[r.i]
@@ -120,7 +125,7 @@ func (r *reader) arabic() {
 				t, _ := r.arabicTitle(n)
 				if t.To > 0 && (len(t.Codes) == 0 || slices.Equal(t.Codes, m.Codes)) {
 					m.To = t.To
-					m.Rows = append(m.Rows, t.Rows...)
+					m.Rows = append(slices.Clip(m.Rows), t.Rows...)
 				} else {
 					r.i = save
 				}
@@ -132,13 +137,80 @@ func (r *reader) arabic() {
 	}
 }
 
+// leader adds to a coalition the state that the text names as its leader:
+// «التحالف بقيادة السعودية», «التحالف الذي تقوده الولايات المتحدة».
+func (r *reader) leader(m *Mention) {
+	if m.Codes[0] != "IGO" || r.i >= len(r.its) {
+		return
+	}
+	n := r.its[r.i]
+	if n.e.class != cState && n.e.class != cCapital || n.from > m.To+4 {
+		return
+	}
+	for k := m.To; k < n.from; k++ {
+		if r.c.a.use[r.toks[k].Norm]&useLead != 0 {
+			m.Codes = []isnad.Code{n.e.codes[0], "IGO"}
+			m.join(n)
+			r.i++
+			return
+		}
+	}
+}
+
+// introduce remembers the last word of a name that stands with a title, for
+// the sentences after: «المتحدثة باسم الوزارة ماريا روما … وأضافت روما».
+func (r *reader) introduce(name string, m *Mention) {
+	if r.c.alias[name] == nil {
+		r.c.alias[name] = &entry{class: cAlias, kind: Person, codes: m.Codes, role: m.Role, row: m.Rows[0], rows: m.Rows}
+	}
+}
+
+// name reads the words of an unknown name after an office: two to four words,
+// none of them frequent, definite or with a conjunction. One word alone is
+// taken only in front of «إن» or a sign.
+func (r *reader) name(m *Mention) {
+	p := m.To
+	n := 0
+	for p < len(r.toks) && n < 4 {
+		t := &r.toks[p]
+		if t.Kind != token.Word || t.Norm[0] < 0xD8 || r.c.a.use[t.Norm]&useCommon != 0 {
+			break
+		}
+		if n == 0 && strings.HasPrefix(t.Norm, "ال") || n > 0 && strings.HasPrefix(t.Norm, "و") || r.c.a.use[t.Norm]&useStop != 0 || strings.HasSuffix(r.src[t.Start:t.End], "ى") && len(t.Norm) <= 6 {
+			break
+		}
+		if c2 := t.Norm[:2]; (c2 == "و" || c2 == "ف" || c2 == "ب" || c2 == "ل") && len(t.Norm) > 6 && r.c.a.use[t.Norm[2:]]&useCommon != 0 {
+			break
+		}
+		if r.i < len(r.its) && r.its[r.i].from == p {
+			if c := r.its[r.i].e.class; c != cCity && c != cModifier {
+				break
+			}
+		}
+		p++
+		n++
+	}
+	if n < 2 {
+		return
+	}
+	last := r.toks[p-1].Norm
+	m.To = p
+	m.Kind = Person
+	for r.i < len(r.its) && r.its[r.i].from < p {
+		r.i++
+	}
+	if len(last) >= 8 { // shorter ones are given names and particles
+		r.introduce(last, m)
+	}
+}
+
 // maxGap is how many words that are in no table may stand between a title and
 // its state: «وزير الشؤون الخارجية والتعاون الدولي الإماراتي» has four.
 const maxGap = 5
 
 func (r *reader) arabicTitle(it item) (Mention, *entry) {
 	m := r.mention(it)
-	m.Codes = slices.Clone(it.e.codes)
+	m.Codes = slices.Clip(it.e.codes)
 	envoy := it.e.envoy
 	media := it.e.kind == Org
 	known := len(m.Codes) > 0 && !media
@@ -161,7 +233,7 @@ scan:
 				case n.pre == "":
 					if !known {
 						if media {
-							m.Rows = append(m.Rows, n.e.row())
+							m.Rows = append(slices.Clip(m.Rows), n.e.row)
 						} else {
 							m.addCodes(n.e.codes)
 						}
@@ -201,9 +273,11 @@ scan:
 					m.addCodes(n.e.codes)
 					known, take = true, true
 				}
+			case cAlias:
+				take = n.pre == "" && known && slices.Equal(m.Codes, n.e.codes)
 			case cPerson:
 				if n.pre == "" && !person && (!known || slices.Equal(m.Codes, n.e.codes)) && it.e.kind != People && it.e.kind != Unnamed && !media {
-					if m.Kind == Office && it.e.table == "titles" && !isBody(it.e) {
+					if m.Kind == Office && !it.e.body {
 						m.Kind, m.ID = Person, n.e.id
 					}
 					m.addCodes(n.e.codes)
@@ -213,7 +287,7 @@ scan:
 				// «المتحدث باسم وزارة الخارجية»: the role of the inner body.
 				if n.pre == "" && !known && !person {
 					take = true
-					if isBody(n.e) && m.Role == "GOV" && n.e.role != "" {
+					if n.e.body && m.Role == "GOV" && n.e.role != "" {
 						m.Role = n.e.role
 					}
 					if n.e.alone == aloneContext && it.e.alone == aloneNone {
@@ -258,7 +332,7 @@ scan:
 			}
 			break
 		}
-		if gap >= maxGap || known || r.c.a.stops[t.Norm] || !(strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "وال") && gap > 0) {
+		if gap >= maxGap || known || r.c.a.use[t.Norm]&useStop != 0 || !(strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "وال") && gap > 0) {
 			break
 		}
 		gap++
@@ -278,16 +352,10 @@ scan:
 		}
 		return m, it.e
 	}
-	return m, nil
-}
-
-// isBody tells titles of bodies (ministry, army) from those of persons.
-func isBody(e *entry) bool {
-	switch e.rowID {
-	case "ministry", "bare_ministry", "government", "parliament", "army", "intelligence", "police", "court", "company":
-		return true
+	if !person && !media && m.Kind == Office && (!it.e.body || m.Rows[0] == "titles:parliament") {
+		r.name(&m)
 	}
-	return false
+	return m, nil
 }
 
 // english reads the mention that begins at the next item: a state or its
@@ -300,15 +368,65 @@ func (r *reader) english() {
 		return
 	}
 	m, open := r.englishGroup(it)
-	if m.To > 0 {
-		r.emit(m, open)
+	if m.To == 0 {
+		return
 	}
+	if open == nil && m.Kind == Office && !r.bodyWord(&m) && len(m.Codes) == 1 {
+		r.englishName(&m)
+	}
+	r.emit(m, open)
+}
+
+// bodyWord reports whether the mention is of a body and not of a person.
+func (r *reader) bodyWord(m *Mention) bool {
+	for _, row := range m.Rows {
+		switch row {
+		case "titles:ministry", "titles:government", "titles:army", "titles:intelligence", "titles:police", "titles:court", "titles:company":
+			if len(m.Rows) <= 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// englishName takes the capitalised words after an office, or after a comma,
+// as a name and remembers the last of them.
+func (r *reader) englishName(m *Mention) {
+	p := m.To
+	if p < len(r.toks) && r.toks[p].Norm == "," {
+		p++
+	}
+	from := p
+	for p < len(r.toks) && p < from+4 && r.toks[p].Upper && r.toks[p].Kind == token.Word {
+		if r.i < len(r.its) && r.its[r.i].from == p {
+			if c := r.its[r.i].e.class; c != cCity && c != cModifier {
+				break
+			}
+		}
+		p++
+		if p < len(r.toks) && r.toks[p].Norm == "-" && p+1 < len(r.toks) && r.toks[p].Start == r.toks[p-1].End {
+			p++
+		}
+	}
+	if p == from || p-from == 1 && from > m.To || p > from && r.toks[p-1].Kind != token.Word {
+		return
+	}
+	last := r.toks[p-1].Norm
+	if len(last) < 3 {
+		return
+	}
+	m.To, m.Kind = p, Person
+	for r.i < len(r.its) && r.its[r.i].from < p {
+		r.i++
+	}
+	r.introduce(last, m)
 }
 
 // simpleFirst handles the classes that never begin a longer group.
 func (r *reader) simpleFirst(it item) bool {
 	switch it.e.class {
-	case cBlock, cPair, cOwn:
+	case cBlock, cPair, cOwn, cLastOrg, cLastBand:
 		return r.simple(it)
 	case cModifier, cCourtesy:
 		// "former President Karzai": the group begins at the title or name.
@@ -336,7 +454,7 @@ func (r *reader) possessive(p int) bool {
 
 func (r *reader) englishGroup(it item) (Mention, *entry) {
 	m := r.mention(it)
-	m.Codes = slices.Clone(it.e.codes)
+	m.Codes = slices.Clip(it.e.codes)
 	var title *entry
 	if it.e.class == cTitle {
 		title = it.e
@@ -447,12 +565,11 @@ func (r *reader) englishGroup(it item) (Mention, *entry) {
 
 // led reads "led [Arab military] coalition" from token p and returns its end.
 func (r *reader) led(p int) int {
-	if r.toks[p].Norm != "led" {
+	if r.c.a.use[r.toks[p].Norm]&useLead == 0 {
 		return 0
 	}
 	for q := p + 1; q < len(r.toks) && q <= p+4; q++ {
-		switch r.toks[q].Norm {
-		case "coalition", "alliance":
+		if r.c.a.use[r.toks[q].Norm]&useCoalition != 0 {
 			return q + 1
 		}
 		if r.toks[q].Kind == token.Sign {
@@ -468,9 +585,7 @@ func (r *reader) of(m *Mention, title *entry) {
 	if q+1 >= len(r.toks) {
 		return
 	}
-	switch r.toks[q].Norm {
-	case "of", "for", "from":
-	default:
+	if r.c.a.use[r.toks[q].Norm]&useOf == 0 {
 		return
 	}
 	q++
@@ -501,5 +616,5 @@ func (r *reader) of(m *Mention, title *entry) {
 	}
 	m.Codes = n.Codes
 	m.To = n.To
-	m.Rows = append(m.Rows, n.Rows...)
+	m.Rows = append(slices.Clip(m.Rows), n.Rows...)
 }
