@@ -232,7 +232,7 @@ func (s *sentence) findTimes() []TimeMention {
 func (s *sentence) readTime(i int) (reading, bool) {
 	m := &s.marks[i]
 	digit := s.toks[i].Kind == token.Digit
-	if !digit && m.hit[cTime].n == 0 && m.hit[cMonth].n == 0 && m.hit[cNumber].n == 0 && m.hit[cApprox].n == 0 && s.toks[i].Norm != "(" {
+	if !digit && m.has&(1<<cTime|1<<cMonth|1<<cNumber|1<<cApprox) == 0 && (s.toks[i].Kind != token.Sign || s.toks[i].Norm != "(") {
 		return reading{}, false
 	}
 	if m.hit[cMonth].n == 0 && m.hit[cNumber].n > 0 && !digit && m.hit[cTime].n == 0 && s.toks[i].Norm[0] >= 0x80 {
@@ -338,7 +338,7 @@ func (s *sentence) era(i int, ah *bool) int {
 // future reports whether a word before token i looks ahead: سوف, "will",
 // «المقرر», or an imperfect with س (سي, ست, سن, سأ).
 func (s *sentence) future(i int) bool {
-	for j := i - 1; j >= 0 && j > i-25; j-- {
+	for j := i - 1; j >= 0 && j > i-9; j-- {
 		if s.timeHas(j, tFuture) {
 			return true
 		}
@@ -551,19 +551,21 @@ func precOf(unit string) string {
 	return "day"
 }
 
-// third narrows an interval to its beginning, middle or end.
+// third narrows an interval to its beginning, middle or end: of a year four
+// months, of a month ten days, of a week Monday and Tuesday, the three days
+// after, or the weekend.
 func third(iv interval, part string) interval {
 	if iv.from.IsZero() || part == "" {
 		return iv
 	}
-	days := int(iv.to.Sub(iv.from).Hours()/24) + 1
-	switch part {
-	case "start":
-		iv.to = iv.from.AddDate(0, 0, days/3-1)
-	case "middle":
-		iv.from, iv.to = iv.from.AddDate(0, 0, days/3), iv.to.AddDate(0, 0, -days/3)
-	case "end":
-		iv.from = iv.to.AddDate(0, 0, 1-days/3)
+	d := iv.from
+	switch iv.prec {
+	case "year":
+		iv = split(iv, part, addMonths(d, 4), addMonths(d, 8))
+	case "month":
+		iv = split(iv, part, d.AddDate(0, 0, 10), d.AddDate(0, 0, 20))
+	default:
+		iv = split(iv, part, d.AddDate(0, 0, 2), d.AddDate(0, 0, 5))
 	}
 	switch iv.prec {
 	case "year":
@@ -572,6 +574,18 @@ func third(iv interval, part string) interval {
 		iv.prec = "week"
 	case "week":
 		iv.prec = "day"
+	}
+	return iv
+}
+
+func split(iv interval, part string, lo, hi time.Time) interval {
+	switch part {
+	case "start":
+		iv.to = lo.AddDate(0, 0, -1)
+	case "middle":
+		iv.from, iv.to = lo, hi.AddDate(0, 0, -1)
+	case "end":
+		iv.from = hi
 	}
 	return iv
 }

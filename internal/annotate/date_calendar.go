@@ -58,6 +58,9 @@ func (s *sentence) calendar(i int) (reading, bool) {
 			}
 			j += 1 + k2
 		}
+	} else if m2, k2 := s.monthAt(j); k2 > 0 && m2.kind == m.kind && m2.value == m.value {
+		double = true
+		j += k2
 	}
 	if day == 0 && english { // July 15, July 15-20
 		if d, ok := s.small(j, 31); ok && len(s.toks[j].Norm) <= 2 && !s.is(j+1, ":") {

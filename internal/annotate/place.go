@@ -245,6 +245,9 @@ func (s *sentence) placeWord(i int, c *context, afterPlace bool) int {
 		w := &s.v.pwords[s.v.words.rows[e].row]
 		switch w.kind {
 		case "prep":
+			if w.value == "on" && s.src != "" && !english && strings.HasSuffix(s.src[:s.toks[i].End], "ي") {
+				continue // written علي it is nearly always the name
+			}
 			if c.end == i && c.relation != "" && w.value == "in" && c.relation == "near" {
 				took = true
 				break
@@ -366,6 +369,9 @@ func (s *sentence) resolve(i, n int, c *context, known *named) (PlaceMention, bo
 				sc -= 4
 			}
 		case "town", "village":
+			if p.kind == pSite || p.kind == pSea {
+				continue
+			}
 			if p.kind == pTown || p.kind == pVillage {
 				sc += 3
 			}

@@ -4,6 +4,8 @@
 package annotate
 
 import (
+	"strings"
+
 	"isnad"
 	"isnad/internal/token"
 )
@@ -59,7 +61,7 @@ func (s *sentence) findQuantities() []QuantityMention {
 	open, end := 0, -1 // the run of approximators before token end
 	change := -10
 	for i := 0; i < len(s.toks); {
-		if s.marks[i].used {
+		if s.marks[i].used || s.marks[i].has&(1<<cNumber|1<<cApprox|1<<cUnit) == 0 && s.toks[i].Kind != token.Digit && end != i {
 			i++
 			continue
 		}
@@ -148,6 +150,9 @@ func (s *sentence) quantityAt(i, open int, pending effect, change bool) (Quantit
 		q.Kind, q.Unit = u.kind, u.unit
 		q.To = max(q.To, uEnd)
 	}
+	if a.band && a.high < 10 && u != nil && !s.countable(u, a) {
+		return QuantityMention{}, a.to, false
+	}
 	if a.one && (u == nil || !s.oneCounts(a, u)) {
 		return QuantityMention{}, a.to, false
 	}
@@ -168,6 +173,12 @@ func (s *sentence) quantityAt(i, open int, pending effect, change bool) (Quantit
 		return QuantityMention{}, a.to, false
 	}
 	return q, max(q.To, i+1), true
+}
+
+// countable: «عدة» and "several" tell something of people, arms and attacks;
+// of countries, companies and years they are a manner of speaking.
+func (s *sentence) countable(u *unit, a amount) bool {
+	return u.people || u.kind == "arms" || u.kind == "strikes" || u.kind == "families" || a.low == a.high
 }
 
 // currency reads «$3 مليارات», "US$300m".
@@ -313,6 +324,12 @@ func (s *sentence) oneCounts(a amount, u *unit) bool {
 // where an approximator or a scale shows that it counts something, or where a
 // noun that no table knows follows.
 func (s *sentence) loose(q *QuantityMention, a amount, pending effect) bool {
+	if a.band && a.high < 20 {
+		return false // «عدة» behind its noun, "several" of anything
+	}
+	if w := s.toks[a.from].Norm; !a.digits && a.high < 100 && strings.HasPrefix(w, "ال") && pending == 0 {
+		return false // «المحافظات الثلاث» are the three named before
+	}
 	if u := s.before(q.From); u != nil {
 		q.Kind, q.Unit = u.kind, u.unit
 		return true
@@ -324,9 +341,6 @@ func (s *sentence) loose(q *QuantityMention, a amount, pending effect) bool {
 	q.Kind = "other"
 	if a.scaled || pending&(eMin|eMax|eAbout|eSubset) != 0 && (a.high >= 3) || q.Approx == "range" && pending&eBetween != 0 {
 		return true
-	}
-	if a.band && a.high < 20 {
-		return false
 	}
 	if j := a.to; j < len(s.toks) && s.toks[j].Kind == token.Word && !s.stops(j) && (s.marks[j].word == 0 || !s.marks[j].used) {
 		return a.high > 1 && s.marks[j].hit[cMonth].n == 0 && s.marks[j].hit[cPlace].n == 0
