@@ -482,7 +482,7 @@ func (s *sentence) offset(i int) (reading, bool) {
 		}
 	} else if w.n == 0 && s.toks[i].Norm[0] >= 0x80 && n == 1 {
 		// «اليوم» is also «the day»
-		if s.marks[i].hit[cTime].bare && s.marks[i].pre&(preIn|preAs) != 0 || s.timeHas(to, tNotDay) || i > 0 && (s.timeHas(i-1, tNotDayBefore) || s.is(i-1, "\"")) {
+		if s.marks[i].hit[cTime].bare && s.marks[i].pre&preIn != 0 || s.timeHas(to, tNotDay) || i > 0 && (s.timeHas(i-1, tNotDayBefore) || s.is(i-1, "\"")) {
 			return reading{}, false
 		}
 	}

@@ -158,7 +158,11 @@ func (s *sentence) findPlaces(known *named) []PlaceMention {
 			i++
 			continue
 		}
-		if hw.n > 0 && hw.n >= hp.n && !(hp.n > 0 && hw.n == hp.n && !hp.bare && c.end == i && s.upper(i) && false) {
+		if w, n := s.placeWordAt(i, "whole"); n > 0 && !hw.bare && w.kind != "" && hp.bare {
+			i += n
+			continue
+		}
+		if hw.n > 0 && hw.n >= hp.n {
 			if c.end != i {
 				c = context{from: -1}
 			}
@@ -193,9 +197,6 @@ func (s *sentence) findPlaces(known *named) []PlaceMention {
 				c = context{end: -1}
 				continue
 			}
-			if c.relation != "" && s.v.words.rows[hp.head].row >= 0 && c.border {
-				last = -1
-			}
 			i += max(1, int(hp.n))
 			c.end = -1
 			continue
@@ -229,8 +230,6 @@ func (s *sentence) placeRow(id string, i int) int32 {
 	}
 	return 0
 }
-
-func (s *sentence) upper(i int) bool { return s.toks[i].Upper }
 
 // placeWord takes the place word at token i into the context and returns its
 // length, 0 where it is none here.
@@ -313,9 +312,6 @@ func (s *sentence) resolve(i, n int, c *context, known *named) (PlaceMention, bo
 	if english && !s.toks[i].Upper {
 		return PlaceMention{}, false
 	}
-	if m.hit[cPlace].bare && m.pre&(preAs) != 0 {
-		return PlaceMention{}, false
-	}
 	if english && i+n < len(s.toks) && s.toks[i+n].Upper && s.marks[i+n].hit[cPlaceWord].n == 0 && s.toks[i+n].Norm[0] < 0x80 && s.marks[i+n].hit[cMonth].n == 0 && !s.is(i-1, "'s") {
 		// "in London Bridge", "at Washington University": part of a longer name
 		if c.kind == "" && s.marks[i+n].hit[cPlace].n == 0 {
@@ -329,11 +325,20 @@ func (s *sentence) resolve(i, n int, c *context, known *named) (PlaceMention, bo
 			after, to = w.value, to+k
 		}
 	}
+	// a name that is a state's and a city's («تونس») is the state's
+	asState := false
+	for e := m.hit[cPlace].head; e != 0; e = s.v.words.rows[e].next {
+		asState = asState || s.v.places[s.v.words.rows[e].row].kind == pState
+	}
+	asState = asState && c.kind == "" && after == ""
 	var best *place
 	score := float32(math.Inf(-1))
 	for e := m.hit[cPlace].head; e != 0; e = s.v.words.rows[e].next {
 		p := &s.v.places[s.v.words.rows[e].row]
 		sc := p.size
+		if asState && p.kind != pState {
+			continue
+		}
 		times := float32(min(known[p.stateN], 4))
 		if p.stateN > 0 {
 			sc += times * 1.2
@@ -350,6 +355,8 @@ func (s *sentence) resolve(i, n int, c *context, known *named) (PlaceMention, bo
 			sc += 3
 		case pTown:
 			sc += 1
+		case pSea:
+			sc += 8
 		}
 		if p.common && c.kind == "" && after == "" {
 			continue

@@ -126,7 +126,11 @@ func (s *sentence) quantityAt(i, open int, pending effect, change bool) (Quantit
 		if !first.scaled && b.scaled && first.low < b.low/b.scale {
 			first.low, first.high = first.low*b.scale, first.high*b.scale
 		}
-		if first.low <= b.high && first.high > 0 {
+		if first.low > b.high && pending&eBetween != 0 {
+			first.low, b.high = b.low, first.high
+		}
+		w, _ := s.counted(b.to, b)
+		if first.low <= b.high && first.high > 0 && (u == nil || w == nil || u.kind == w.kind && u.unit == w.unit) {
 			q.Low, q.High, q.Approx, q.To = first.low, b.high, "range", b.to
 			if w, e := s.counted(b.to, b); w != nil || u == nil {
 				u, uEnd = w, e
@@ -237,7 +241,7 @@ func (s *sentence) second(a amount, u *unit, uEnd int, pending effect, change bo
 	if !ok || b.band || b.one || a.band && !b.scaled {
 		return b, false
 	}
-	if b.high <= a.low && (!b.scaled || a.scaled) {
+	if b.high <= a.low && (!b.scaled || a.scaled) && pending&eBetween == 0 {
 		return b, false
 	}
 	return b, true

@@ -122,6 +122,11 @@ func (s *sentence) group(i int) (amount, bool) {
 		return amount{}, false
 	}
 	if s.toks[i].Kind == token.Digit {
+		if s.is(i+1, "ر") && s.glued(i+1) && s.kindAt(i+2) == token.Digit && s.glued(i+2) { // «5ر7» is 7.5
+			if f, err := strconv.ParseFloat(s.toks[i+2].Norm+"."+s.toks[i].Norm, 64); err == nil {
+				return amount{low: f, high: f, from: i, to: i + 3, digits: true}, true
+			}
+		}
 		f, ok := digits(s.toks[i].Norm, s.scaleFollows(i+1))
 		if !ok {
 			return amount{}, false
@@ -265,7 +270,7 @@ func (s *sentence) amountAt(i int) (amount, bool) {
 		j++
 	}
 	m, k := s.numberHit(j)
-	if m.kind != nScale && m.kind != nScales || s.marks[j].hit[cNumber].bare && s.marks[j].pre != 0 {
+	if m.kind != nScale && m.kind != nScales || j > i && s.marks[j].hit[cNumber].bare && s.marks[j].pre != 0 {
 		return a, true
 	}
 	a.scale, a.scaled, a.to, a.plain, a.one = m.value, true, j+k, false, false

@@ -149,7 +149,7 @@ func (s *sentence) counted(i int, a amount) (*unit, int) {
 // unbound bars nouns that carry و or ل of their own: «12 وجنود» counts nothing.
 func (s *sentence) unbound(i int) bool {
 	h := s.marks[i].hit[cUnit]
-	return !h.bare || s.marks[i].pre&(preIn|preAnd|preTo|preAs) == 0
+	return !h.bare || s.marks[i].pre&(preIn|preAnd|preTo) == 0
 }
 
 // phrase ends a counted noun: in English a compound's last noun is its head

@@ -203,7 +203,6 @@ const (
 	preAnd = 1 << iota // و ف
 	preIn              // ب
 	preTo              // ل
-	preAs              // ك
 )
 
 // hit is the longest phrase of a class that begins at a token.
@@ -269,9 +268,9 @@ func (p *phrases) walk(marks []mark, i int, n uint32, bare bool) {
 }
 
 // strip takes proclitics off until a word of some table is left: و or ف, then
-// one of ب ل ك; لل is ل and ال. The least stripping wins, so that «وبين» is
-// و + بين. (Of words that begin with ك and go on as a word, 79 % are one word
-// all the same; the whole word is always tried first, by the caller.)
+// ب or ل; لل is ل and ال. The least stripping wins, so that «وبين» is و + بين.
+// ك stays: of words that begin with it and go on as a word, 79 % are one word
+// all the same («كمية» is not "like a hundred").
 func (p *phrases) strip(w string, buf []byte) (uint32, uint8) {
 	var pre uint8
 	rest := w
@@ -287,13 +286,9 @@ func (p *phrases) strip(w string, buf []byte) (uint32, uint8) {
 				return id, pre
 			}
 			continue
-		case 'ب', 'ك':
+		case 'ب':
 			rest = rest[n:]
-			if r == 'ب' {
-				pre |= preIn
-			} else {
-				pre |= preAs
-			}
+			pre |= preIn
 			if len(rest) < 4 {
 				return 0, 0
 			}

@@ -1,5 +1,5 @@
 package annotate
-import ("testing";"syscall";"os";"bufio";"encoding/json";"fmt";"strings";"math/rand";"isnad";"isnad/internal/token";"isnad/lexicon")
+import ("testing";"sort";"syscall";"os";"bufio";"encoding/json";"fmt";"strings";"math/rand";"isnad";"isnad/internal/token";"isnad/lexicon")
 func TestDump(t *testing.T){
  f:=os.Getenv("DUMP"); if f==""{t.Skip()}
  l,err:=lexicon.Load(""); if err!=nil{t.Fatal(err)}
@@ -42,4 +42,12 @@ func TestProf(t *testing.T){ if os.Getenv("PROF")==""{t.Skip()}
  c:=cpu(); v,_:=NewValuer(l); v,_=NewValuer(l); v,_=NewValuer(l); fmt.Println("new ms",(cpu()-c)/3*1e3)
  txs:=make([]*token.Text,len(arts)); c=cpu(); for i:=range arts{txs[i]=token.Cut(arts[i].Text)}; fmt.Println("cut MB/s",float64(n)/1e6/(cpu()-c))
  c=cpu(); for k:=0;k<6;k++{ for i:=range arts{ v.Find(&arts[i],txs[i])}}; fmt.Println("find MB/s",6*float64(n)/1e6/(cpu()-c), n)
+}
+func TestBare(t *testing.T){ if os.Getenv("BARE")==""{t.Skip()}
+ l,_:=lexicon.Load(""); v,_:=NewValuer(l)
+ in,_:=os.ReadFile("/tmp/vals/july.jsonl"); c:=map[string]int{}; c2:=map[string]int{}
+ for _,x:=range strings.Split(string(in),"\n"){ var a isnad.Article; if json.Unmarshal([]byte(x),&a)!=nil{continue}
+  tx:=token.Cut(a.Text); for i,vs:=range v.Find(&a,tx){ s:=tx.Sentences[i]; for _,m:=range vs.Places{ n:=s.Tokens[m.From].Norm; if m.To==m.From+1 && (strings.HasPrefix(n,"ب")||strings.HasPrefix(n,"ل")||strings.HasPrefix(n,"و")||strings.HasPrefix(n,"ف")) {c[n+" "+string(m.State)+" "+m.Precision]++} else if m.To==m.From+1 {c2[n+" "+string(m.State)+" "+m.Precision]++} else {c2[strings.ReplaceAll(m.Name,"\n"," ")+" "+string(m.State)]++}}}}
+ pr:=func(c map[string]int){ ks:=[]string{}; for k:=range c{ks=append(ks,k)}; sort.Slice(ks,func(i,j int)bool{ if c[ks[i]]!=c[ks[j]]{return c[ks[i]]>c[ks[j]]}; return ks[i]<ks[j]}); for _,k:=range ks{ fmt.Print(k," ",c[k],"; ")}; fmt.Println() }
+ pr(c); fmt.Println("-----"); pr(c2)
 }
