@@ -869,6 +869,9 @@ func (s *sentence) yearAt(i int, bare bool) (reading, bool) {
 	if !ok || len(s.toks[i].Norm) != 4 {
 		return reading{}, false
 	}
+	if z, ok := s.small(i+2, 2100); ok && s.glued(i+1) && s.is(i+1, "-") && s.glued(i+2) && y >= 1900 && z > y && z <= y+60 {
+		bare = true // 2011-2013
+	}
 	to := i + 1
 	ah := false
 	if e := s.era(to, &ah); e > to && (ah || s.glued(to) || word) {

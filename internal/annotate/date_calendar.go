@@ -45,7 +45,7 @@ func (s *sentence) calendar(i int) (reading, bool) {
 	at := j
 	j += k
 	english := s.toks[at].Norm[0] < 0x80
-	if s.is(j, ".") && english && s.glued(j) {
+	if s.is(j, ".") && english && s.glued(j) && s.timeHas(at, tAmbiguous) && j+1 < len(s.toks) {
 		j++
 	}
 	// the double: «يوليو (تموز)», «يوليو/تموز»

@@ -67,6 +67,10 @@ func (v *Valuer) loadPlaces(lex *lexicon.Lexicon) error {
 		p.lat, p.lon = float32(lat), float32(lon)
 		if pop := cell(r, "pop"); pop > 0 {
 			p.size = float32(math.Log10(pop))
+		} else if r.Get("kind") == "adm1" {
+			p.size = 5.5 // of unknown size: like most
+		} else if k == pSite {
+			p.size = 4
 		}
 		for _, c := range []string{"ar", "en"} {
 			cell := r.Get(c)
@@ -188,6 +192,9 @@ func (s *sentence) findPlaces(known *named) []PlaceMention {
 			} else if hp.bare && m.pre&preIn != 0 {
 				c.relation = "in"
 			}
+			if c == (context{from: -1}) && hw.n > 0 && hw.n < hp.n {
+				c.kind = "self" // «مخيم جنين»: the word of kind belongs to the name
+			}
 			if p, ok := s.resolve(i, int(hp.n), &c, known); ok {
 				lastRelation = c.relation
 				out = append(out, p)
@@ -198,7 +205,12 @@ func (s *sentence) findPlaces(known *named) []PlaceMention {
 				continue
 			}
 			i += max(1, int(hp.n))
-			c.end = -1
+			if c.end == i-int(hp.n) && s.is(i, "'s") { // "to Russia's Kursk region"
+				i++
+				c.end = i
+			} else {
+				c.end = -1
+			}
 			continue
 		}
 		// «العاصمة اليمنية صنعاء», "in the Syrian city of", "in the"
@@ -354,7 +366,9 @@ func (s *sentence) resolve(i, n int, c *context, known *named) (PlaceMention, bo
 		case pCity:
 			sc += 3
 		case pTown:
-			sc += 1
+			if sc += 1; p.size >= 4 {
+				sc += 2
+			}
 		case pSea:
 			sc += 8
 		}
@@ -388,7 +402,7 @@ func (s *sentence) resolve(i, n int, c *context, known *named) (PlaceMention, bo
 			}
 		case "site":
 			if p.kind == pSite || p.kind == pSea {
-				sc += 5
+				sc += 6
 			}
 		}
 		if after == "region" && p.kind == pRegion {

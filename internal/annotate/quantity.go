@@ -58,6 +58,7 @@ func (s *sentence) approxAt(i int, after bool) (effect, int) {
 func (s *sentence) findQuantities() []QuantityMention {
 	var out []QuantityMention
 	var pending effect
+	var dual int       // token after a dual noun
 	open, end := 0, -1 // the run of approximators before token end
 	change := -10
 	for i := 0; i < len(s.toks); {
@@ -69,9 +70,14 @@ func (s *sentence) findQuantities() []QuantityMention {
 			pending, open = 0, i
 		}
 		if m, next, ok := s.quantityAt(i, open, pending, i-change < 8); ok {
+			if m.Low == 2 && m.From == dual && m.To == m.From+1 && s.marks[i].pre == 0 {
+				i = next // «عربتين مدرعتين»: the second is its adjective
+				continue
+			}
 			s.befall(&m, out)
 			out = append(out, m)
 			i = next
+			dual = i
 			continue
 		} else if next > i {
 			i = next
@@ -333,6 +339,16 @@ func (s *sentence) loose(q *QuantityMention, a amount, pending effect) bool {
 	}
 	if w := s.toks[a.from].Norm; !a.digits && a.high < 100 && strings.HasPrefix(w, "ال") && pending == 0 {
 		return false // «المحافظات الثلاث» are the three named before
+	}
+	if u := s.contextAt(a.to, useAfter); u != nil {
+		q.Kind, q.Unit = u.kind, u.unit
+		return true
+	}
+	if s.is(a.from-1, "ال") && s.glued(a.from) { // «الدول الـ15»
+		if u, _ := s.unitAt(a.from - 2); u != nil {
+			q.Kind, q.Unit = u.kind, u.unit
+			return true
+		}
 	}
 	if u := s.before(q.From); u != nil {
 		q.Kind, q.Unit = u.kind, u.unit
