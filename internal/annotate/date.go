@@ -22,7 +22,7 @@ type published struct {
 // parsePublished reads ISO 8601 with as much as is known.
 func parsePublished(s string) published {
 	if len(s) >= 10 {
-		if d, err := time.Parse("2006-01-02", s[:10]); err == nil {
+		if d, err := time.Parse("2006-01-02", s[:10]); err == nil && d.Year() >= 1700 && d.Year() <= 2200 {
 			return published{d, true}
 		}
 	}

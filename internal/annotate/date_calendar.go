@@ -1,7 +1,6 @@
 package annotate
 
 import (
-	"strings"
 	"time"
 
 	"isnad/internal/token"
@@ -231,10 +230,7 @@ func (s *sentence) guessYear(m monthWord, day, mod int, set bool, at int) int {
 	y := pub.Year()
 	if m.kind == 'h' {
 		y = int(float64(pub.Year()-622)*33/32) + 1
-		for {
-			if f, _ := first(y); f.Before(pub.AddDate(0, 0, 360)) {
-				break
-			}
+		for f, _ := first(y); f.After(pub.AddDate(0, 0, 360)); f, _ = first(y) {
 			y--
 		}
 	} else {
@@ -254,7 +250,7 @@ func (s *sentence) guessYear(m monthWord, day, mod int, set bool, at int) int {
 	case day == 0:
 		ahead = 31
 	}
-	for ; ; y-- {
+	for least := y - 3; y > least; y-- {
 		f, t := first(y)
 		if ahead >= 0 && !f.After(pub.AddDate(0, 0, ahead)) {
 			return y
@@ -263,6 +259,5 @@ func (s *sentence) guessYear(m monthWord, day, mod int, set bool, at int) int {
 			return y
 		}
 	}
+	return y
 }
-
-var _ = strings.HasPrefix

@@ -16,9 +16,9 @@ type place struct {
 	id        string
 	kind      placeKind
 	state     isnad.Code
-	stateN    int16 // number of the state, for sets
-	lat, lon  float32
-	size      float32 // log10 of the inhabitants
+	stateN    int16       // number of the state, for sets
+	row       lexicon.Row // its coordinates are read when it is found
+	size      float32     // log10 of the inhabitants
 	common    bool
 	precision string
 }
@@ -62,23 +62,23 @@ func (v *Valuer) loadPlaces(lex *lexicon.Lexicon) error {
 			states[isnad.Code(state)] = n
 		}
 		p := place{id: r.ID(), kind: k, state: isnad.Code(state), stateN: n, common: r.Get("flag") == "common", precision: precisions[k]}
-		lat, _ := strconv.ParseFloat(r.Get("lat"), 32)
-		lon, _ := strconv.ParseFloat(r.Get("lon"), 32)
-		p.lat, p.lon = float32(lat), float32(lon)
-		if pop := cell(r, "pop"); pop > 0 {
+		p.row = r
+		pop := 0.0
+		if c := r.Get("pop"); c != "" {
+			pop, _ = strconv.ParseFloat(c, 64)
+		}
+		if pop > 0 {
 			p.size = float32(math.Log10(pop))
 		} else if r.Get("kind") == "adm1" {
 			p.size = 5.5 // of unknown size: like most
 		} else if k == pSite {
 			p.size = 4
 		}
-		for _, c := range []string{"ar", "en"} {
-			cell := r.Get(c)
-			for f := range strings.SplitSeq(cell, "|") {
-				if f != "" {
-					v.words.add(cPlace, len(v.places), f)
-				}
-			}
+		v.addForms(r.Get("ar"))
+		if k != pVillage || pop > 0 {
+			// hamlets are named so in no English news: the transliterations
+			// of their rows are for maps, and cost a fifth of the start
+			v.addForms(r.Get("en"))
 		}
 		v.places = append(v.places, p)
 	}
@@ -99,6 +99,15 @@ func (v *Valuer) loadPlaces(lex *lexicon.Lexicon) error {
 		v.pwords = append(v.pwords, placeWord{r.Get("kind"), r.Get("value")})
 	}
 	return nil
+}
+
+// addForms enters the names of the place about to be added.
+func (v *Valuer) addForms(cell string) {
+	for f := range strings.SplitSeq(cell, "|") {
+		if f != "" {
+			v.words.add(cPlace, len(v.places), f)
+		}
+	}
 }
 
 // named counts how often the states are named in an article.
@@ -435,14 +444,12 @@ func (s *sentence) resolve(i, n int, c *context, known *named) (PlaceMention, bo
 		rel = "in"
 	}
 	pm := PlaceMention{From: from, To: to, Relation: rel}
-	pm.Place = isnad.Place{ID: best.id, Name: s.text(from, to), State: best.state, Lat: round2(best.lat), Lon: round2(best.lon), Precision: prec}
+	pm.Place = isnad.Place{ID: best.id, Name: s.text(from, to), State: best.state, Lat: cell(best.row, "lat"), Lon: cell(best.row, "lon"), Precision: prec}
 	if pm.State == "" {
 		pm.State = isnad.Unknown
 	}
 	return pm, true
 }
-
-func round2(f float32) float64 { return math.Round(float64(f)*100) / 100 }
 
 func (s *sentence) placeWordAt(i int, kind string) (placeWord, int) {
 	if i >= len(s.toks) {

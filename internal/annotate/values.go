@@ -58,7 +58,9 @@ type Valuer struct {
 // NewValuer prepares the tables numbers, approximators, units, times, months,
 // place_words and places. An error names the row that cannot be used.
 func NewValuer(lex *lexicon.Lexicon) (*Valuer, error) {
-	v := &Valuer{words: newPhrases(len(lex.Table("places").Rows))}
+	n := len(lex.Table("places").Rows)
+	v := &Valuer{words: newPhrases(n)}
+	v.words.text.Grow(60 * n)
 	for _, load := range []func(*lexicon.Lexicon) error{v.loadNumbers, v.loadUnits, v.loadTimes, v.loadPlaces} {
 		if err := load(lex); err != nil {
 			return nil, err

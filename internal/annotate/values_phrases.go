@@ -59,8 +59,9 @@ func newPhrases(n int) phrases {
 	for size < 6*n {
 		size *= 2
 	}
-	return phrases{seed: maphash.MakeSeed(), tags: make([]uint16, size), slots: make([]uint32, size), names: make([]string, 1, 3*n+1),
+	p := phrases{seed: maphash.MakeSeed(), tags: make([]uint16, size), slots: make([]uint32, size), names: make([]string, 1, 3*n+1),
 		edge: make(map[uint64]uint32, n), nodes: make([]trieNode, 1, 3*n+1), rows: make([]entry, 1, 3*n+1)}
+	return p
 }
 
 // find returns the node of a word, 0 where no table has it, and its slot.
