@@ -1,0 +1,950 @@
+package values
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hablullah/go-hijri"
+
+	"isnad"
+	"isnad/internal/token"
+	"isnad/lexicon"
+)
+
+// published is the article's date, which relative times are counted from.
+type published struct {
+	day   time.Time
+	known bool // to the day; otherwise relative times stay unresolved
+}
+
+// parsePublished reads ISO 8601 with as much as is known.
+func parsePublished(s string) published {
+	if len(s) >= 10 {
+		if d, err := time.Parse("2006-01-02", s[:10]); err == nil && d.Year() >= 1700 && d.Year() <= 2200 {
+			return published{d, true}
+		}
+	}
+	return published{}
+}
+
+// interval is a time as days, both included; open where a side is zero.
+type interval struct {
+	from, to time.Time
+	prec     string
+}
+
+func (iv interval) when() isnad.When {
+	return isnad.When{From: iso(iv.from), To: iso(iv.to), Precision: iv.prec}
+}
+
+func iso(d time.Time) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Format("2006-01-02")
+}
+
+func date(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
+
+func dayOf(d time.Time) interval { return interval{d, d, "day"} }
+
+func monthOf(y, m int) interval { return interval{date(y, m, 1), date(y, m+1, 0), "month"} }
+
+func yearOf(y int) interval { return interval{date(y, 1, 1), date(y, 12, 31), "year"} }
+
+// weekOf is the week of d from Monday (ISO 8601). Arab weeks begin on Saturday
+// or Sunday; the difference is inside what "last week" leaves open.
+func weekOf(d time.Time) interval {
+	monday := d.AddDate(0, 0, -(int(d.Weekday())+6)%7)
+	return interval{monday, monday.AddDate(0, 0, 6), "week"}
+}
+
+// hijriDay turns a day of the Umm al-Qura calendar, official in Saudi Arabia,
+// into ours; outside its tables (1356 to 1500) the arithmetic calendar serves.
+func hijriDay(y, m, d int) time.Time {
+	if y >= 1356 && y <= 1500 {
+		return midnight(hijri.UmmAlQuraDate{Year: int64(y), Month: int64(m), Day: int64(d)}.ToGregorian())
+	}
+	return midnight(hijri.HijriDate{Year: int64(y), Month: int64(m), Day: int64(d), Pattern: hijri.Default}.ToGregorian())
+}
+
+func midnight(t time.Time) time.Time { y, m, d := t.Date(); return date(y, int(m), d) }
+
+func hijriMonth(y, m int) interval {
+	ny, nm := y, m+1
+	if nm > 12 {
+		ny, nm = y+1, 1
+	}
+	return interval{hijriDay(y, m, 1), hijriDay(ny, nm, 1).AddDate(0, 0, -1), "month"}
+}
+
+func hijriYear(y int) interval {
+	return interval{hijriDay(y, 1, 1), hijriDay(y+1, 1, 1).AddDate(0, 0, -1), "year"}
+}
+
+// timeKind is what a row of times.tsv does; one word may have several rows.
+type timeKind uint32
+
+const (
+	tOffset timeKind = 1 << iota
+	tUnit
+	tPair
+	tWeekend
+	tMod
+	tAgo
+	tSince
+	tHence
+	tFuture
+	tPart
+	tYear
+	tMonth
+	tDay
+	tEra
+	tOf
+	tNotDay
+	tNotDayBefore
+	tOrdinal
+	tQuarter
+	tHalf
+	tSuffix
+	tClock
+	tFeast
+	tAmbiguous
+	tNotFuture
+)
+
+var timeKinds = map[string]timeKind{"offset": tOffset, "unit": tUnit, "pair": tPair, "weekend": tWeekend, "mod": tMod, "ago": tAgo,
+	"since": tSince, "hence": tHence, "future": tFuture, "part": tPart, "year": tYear, "month": tMonth, "day": tDay, "era": tEra, "of": tOf,
+	"notday": tNotDay, "notdaybefore": tNotDayBefore, "ordinal": tOrdinal, "quarter": tQuarter, "half": tHalf, "suffix": tSuffix,
+	"clock": tClock, "feast": tFeast, "ambiguous": tAmbiguous, "notfuture": tNotFuture}
+
+type timeWord struct {
+	kind  timeKind
+	value string
+	n     int // value as a number, where it is one
+	stems []string
+}
+
+// monthWord is a month or weekday of months.tsv.
+type monthWord struct {
+	kind  byte // g, h, w
+	value int
+}
+
+func (v *Valuer) loadTimes(lex *lexicon.Lexicon) error {
+	for _, r := range lex.Table("times").Rows {
+		k, ok := timeKinds[r.Get("kind")]
+		if !ok {
+			return fmt.Errorf("%s: no kind of time word is called %q", r.Place(), r.Get("kind"))
+		}
+		w := timeWord{kind: k, value: r.Get("value")}
+		w.n, _ = strconv.Atoi(strings.TrimSuffix(w.value, "d"))
+		if k == tNotFuture {
+			for _, f := range r.List("ar") {
+				w.stems = append(w.stems, folded(f))
+			}
+		} else {
+			for _, c := range []string{"ar", "en"} {
+				for _, f := range r.List(c) {
+					v.words.add(cTime, len(v.times), f)
+				}
+			}
+		}
+		v.times = append(v.times, w)
+	}
+	for _, r := range lex.Table("months").Rows {
+		k := r.Get("kind")
+		if k != "gregorian" && k != "hijri" && k != "weekday" {
+			continue
+		}
+		n, err := strconv.Atoi(r.Get("value"))
+		if err != nil {
+			return fmt.Errorf("%s: value %q is no number; write 1 to 12", r.Place(), r.Get("value"))
+		}
+		for _, f := range r.List("forms") {
+			v.words.add(cMonth, len(v.months), f)
+		}
+		v.months = append(v.months, monthWord{k[0], n})
+	}
+	return nil
+}
+
+// timeAt is the row of a kind at token i, and its length.
+func (s *sentence) timeAt(i int, k timeKind) (timeWord, int) {
+	if i < 0 || i >= len(s.toks) {
+		return timeWord{}, 0
+	}
+	h := s.marks[i].hit[cTime]
+	if h.n == 0 {
+		return timeWord{}, 0
+	}
+	for e := h.head; e != 0; e = s.v.words.rows[e].next {
+		if w := s.v.times[s.v.words.rows[e].row]; w.kind&k != 0 {
+			return w, int(h.n)
+		}
+	}
+	return timeWord{}, 0
+}
+
+func (s *sentence) timeHas(i int, k timeKind) bool { _, n := s.timeAt(i, k); return n > 0 }
+
+// monthAt is the month (kind g or h) or weekday (w) at token i.
+func (s *sentence) monthAt(i int) (monthWord, int) {
+	if i < 0 || i >= len(s.toks) {
+		return monthWord{}, 0
+	}
+	h := s.marks[i].hit[cMonth]
+	if h.n == 0 {
+		return monthWord{}, 0
+	}
+	if t := s.toks[i]; t.Norm[0] < 0x80 && !t.Upper {
+		return monthWord{}, 0
+	}
+	return s.v.months[s.v.words.rows[h.head].row], int(h.n)
+}
+
+// reading is a time found: its tokens and days.
+type reading struct {
+	from, to int
+	interval
+}
+
+// findTimes reads times from left to right and marks their tokens as used.
+func (s *sentence) findTimes() []TimeMention {
+	var out []TimeMention
+	for i := 0; i < len(s.toks); {
+		r, ok := s.readTime(i)
+		if !ok {
+			i++
+			continue
+		}
+		out = append(out, TimeMention{r.from, r.to, r.when()})
+		for k := r.from; k < r.to; k++ {
+			s.marks[k].used = true
+		}
+		i = max(r.to, i+1)
+	}
+	return out
+}
+
+func (s *sentence) readTime(i int) (reading, bool) {
+	m := &s.marks[i]
+	digit := s.toks[i].Kind == token.Digit
+	if !digit && m.has&(1<<cTime|1<<cMonth|1<<cNumber|1<<cApprox) == 0 && (s.toks[i].Kind != token.Sign || s.toks[i].Norm != "(") {
+		return reading{}, false
+	}
+	if m.hit[cMonth].n == 0 && m.hit[cNumber].n > 0 && !digit && m.hit[cTime].n == 0 && s.toks[i].Norm[0] >= 0x80 {
+		return s.ago(i)
+	}
+	if digit {
+		if r, ok := s.numericDate(i); ok {
+			return r, true
+		}
+	}
+	if r, ok := s.weekday(i); ok {
+		return r, true
+	}
+	if r, ok := s.calendar(i); ok {
+		return r, true
+	}
+	if r, ok := s.offset(i); ok {
+		return r, true
+	}
+	if r, ok := s.period(i); ok {
+		return r, true
+	}
+	if r, ok := s.ago(i); ok {
+		return r, true
+	}
+	return s.year(i)
+}
+
+// small reads token i as an integer in digits, at most hi.
+func (s *sentence) small(i, hi int) (int, bool) {
+	if i < 0 || i >= len(s.toks) || s.toks[i].Kind != token.Digit || len(s.toks[i].Norm) > 4 {
+		return 0, false
+	}
+	n := 0
+	for _, r := range s.toks[i].Norm {
+		if r < '0' || r > '9' {
+			return 0, false
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n, n > 0 && n <= hi
+}
+
+// numericDate reads 2015-07-15, 15/7/2015, 15.7.2015, 28/9/1436هـ.
+func (s *sentence) numericDate(i int) (reading, bool) {
+	var f [3]int
+	to := i + 1
+	if w := s.toks[i].Norm; strings.Count(w, ".") == 2 {
+		for k, p := range strings.Split(w, ".") {
+			n, err := strconv.Atoi(p)
+			if err != nil || n > 2200 {
+				return reading{}, false
+			}
+			f[k] = n
+		}
+	} else {
+		sep := ""
+		if i+4 < len(s.toks) {
+			sep = s.toks[i+1].Norm
+		}
+		if sep != "/" && sep != "-" || !s.is(i+3, sep) {
+			return reading{}, false
+		}
+		for k := range 3 {
+			n, ok := s.small(i+2*k, 2200)
+			if !ok {
+				return reading{}, false
+			}
+			f[k] = n
+		}
+		to = i + 5
+	}
+	y, m, d := f[2], f[1], f[0]
+	if f[0] > 31 {
+		y, m, d = f[0], f[1], f[2]
+		if m > 12 {
+			m, d = d, m
+		}
+	} else if m > 12 && d <= 12 {
+		m, d = d, m
+	}
+	if m < 1 || m > 12 || d < 1 || d > 31 || y < 1300 {
+		return reading{}, false
+	}
+	to = s.era(to, nil)
+	if y < 1600 {
+		return reading{i, to, dayOf(hijriDay(y, m, min(d, 30)))}, true
+	}
+	return reading{i, to, dayOf(date(y, m, d))}, true
+}
+
+// era passes over م or هـ behind a year.
+func (s *sentence) era(i int, ah *bool) int {
+	if w, n := s.timeAt(i, tEra); n > 0 && (s.glued(i) || s.toks[i].Norm != "م" || true) {
+		if ah != nil {
+			*ah = w.value == "ah"
+		}
+		return i + n
+	}
+	return i
+}
+
+// future reports whether a word before token i looks ahead: سوف, "will",
+// «المقرر», or an imperfect with س (سي, ست, سن, سأ).
+func (s *sentence) future(i int) bool {
+	for j := i - 1; j >= 0 && j > i-9; j-- {
+		if s.timeHas(j, tFuture) {
+			return true
+		}
+		w := s.toks[j].Norm
+		if strings.HasPrefix(w, "و") {
+			w = w[len("و"):]
+		}
+		if len(w) < 8 || !(strings.HasPrefix(w, "سي") || strings.HasPrefix(w, "ست") || strings.HasPrefix(w, "سن")) || s.toks[j].TaMarbuta {
+			continue
+		}
+		if s.v.futureVerb(w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *Valuer) futureVerb(w string) bool {
+	for i := range v.times {
+		for _, st := range v.times[i].stems {
+			if strings.HasPrefix(w, st) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// mod reads الماضي, المقبل … at token i: -1, 0, +1.
+func (s *sentence) mod(i int) (int, int) {
+	w, n := s.timeAt(i, tMod)
+	return w.n, n
+}
+
+// weekday reads «الثلاثاء», «الثلاثاء الماضي», «الثلاثاء 14 يوليو», "next
+// Tuesday", "Tuesday, July 14". Alone it is the nearest past one, the day of
+// publication included; the nearest to come where a word before looks ahead.
+func (s *sentence) weekday(i int) (reading, bool) {
+	from, dir, set := i, 0, false
+	if w, n := s.mod(i); n > 0 && s.toks[i].Norm[0] < 0x80 { // last Tuesday
+		dir, set = w, true
+		i += n
+	}
+	if i < len(s.toks) && s.timeHas(i, tDay) { // يوم, مساء
+		_, n := s.timeAt(i, tDay)
+		i += n
+		if s.is(i, "يوم") {
+			i++
+		}
+	}
+	m, n := s.monthAt(i)
+	if n == 0 || m.kind != 'w' {
+		return reading{}, false
+	}
+	to := i + n
+	abbr := s.timeHas(i, tAmbiguous)
+	j := to
+	for s.is(j, ",") || s.is(j, "،") || s.is(j, "(") || s.is(j, "الموافق") || s.is(j, "في") && s.kindAt(j+1) == token.Digit || s.is(j, ".") && abbr {
+		j++
+	}
+	if r, ok := s.calendar(j); ok && r.prec == "day" && j < len(s.toks) {
+		return reading{from, r.to, r.interval}, true
+	}
+	if r, ok := s.numericDate2(j); ok {
+		return reading{from, r.to, r.interval}, true
+	}
+	if abbr {
+		return reading{}, false
+	}
+	if w, k := s.mod(to); k > 0 && s.toks[to].Norm[0] >= 0x80 && s.toks[to].Norm != "هذا" {
+		dir, set = w, true
+		to += k
+	}
+	if w, k := s.timeAt(to, tOffset); k > 0 && strings.HasPrefix(w.value, "-") && s.toks[to].Norm[0] >= 0x80 { // «الاثنين أمس»
+		dir, set, to = 0, true, to+k
+	}
+	if !s.pub.known {
+		return reading{from, to, interval{prec: "day"}}, true
+	}
+	if !set && s.future(from) && !s.past(from) {
+		dir = 1
+	}
+	return reading{from, to, dayOf(nearest(s.pub.day, m.value, dir))}, true
+}
+
+func (s *sentence) numericDate2(j int) (reading, bool) {
+	if j < len(s.toks) && s.toks[j].Kind == token.Digit {
+		return s.numericDate(j)
+	}
+	return reading{}, false
+}
+
+// past reports whether «أمس» or "yesterday" stands right before.
+func (s *sentence) past(i int) bool {
+	w, n := s.timeAt(i-1, tOffset)
+	return n > 0 && strings.HasPrefix(w.value, "-")
+}
+
+// nearest finds weekday w (Monday 1): dir 0 the latest up to d, -1 the latest
+// before d, +1 the next after d.
+func nearest(d time.Time, w, dir int) time.Time {
+	back := (int(d.Weekday()+6)%7 + 1 - w + 7) % 7
+	switch {
+	case dir > 0:
+		return d.AddDate(0, 0, 7-back)
+	case dir < 0 && back == 0:
+		back = 7
+	}
+	if dir == -2 {
+		back += 7
+	}
+	return d.AddDate(0, 0, -back)
+}
+
+// offset reads «أمس», «أمس (الاثنين)», «غدا», "yesterday". Where the weekday
+// beside it contradicts the publication date, the weekday wins: the date is
+// often that of the crawl.
+func (s *sentence) offset(i int) (reading, bool) {
+	w, n := s.timeAt(i, tOffset)
+	if n == 0 {
+		return reading{}, false
+	}
+	to := i + n
+	j := to
+	if s.is(j, "(") || s.is(j, ",") || s.is(j, "،") || s.is(j, "-") {
+		j++
+	}
+	day, k := s.monthAt(j)
+	named := k > 0 && day.kind == 'w' && !s.timeHas(j, tAmbiguous)
+	if named {
+		to = j + k
+		if s.is(j-1, "(") && s.is(to, ")") {
+			to++
+		}
+		jj := to
+		if s.is(jj, ",") || s.is(jj, "،") {
+			jj++
+		}
+		if r, ok := s.calendar(jj); ok && r.prec == "day" {
+			return reading{i, r.to, r.interval}, true
+		}
+	} else if w.n == 0 && s.toks[i].Norm[0] >= 0x80 && n == 1 {
+		// «اليوم» is also «the day»
+		if s.marks[i].hit[cTime].bare && s.marks[i].pre&preIn != 0 || s.timeHas(to, tNotDay) || i > 0 && (s.timeHas(i-1, tNotDayBefore) || s.is(i-1, "\"")) {
+			return reading{}, false
+		}
+	}
+	if !s.pub.known {
+		return reading{i, to, interval{prec: "day"}}, true
+	}
+	d := s.pub.day.AddDate(0, 0, w.n)
+	if named && int(d.Weekday()+6)%7+1 != day.value {
+		dir := 0
+		if w.n < 0 {
+			dir = -1
+		} else if w.n > 0 {
+			dir = 1
+		}
+		d = nearest(s.pub.day, day.value, dir)
+	}
+	return reading{i, to, dayOf(d)}, true
+}
+
+// unit adds n units to a day, or gives the unit's interval around it.
+func unitInterval(d time.Time, unit string, n int) interval {
+	switch unit {
+	case "w":
+		return weekOf(d.AddDate(0, 0, 7*n))
+	case "m":
+		y, m, _ := d.Date()
+		return monthOf(y, int(m)+n)
+	case "y":
+		return yearOf(d.Year() + n)
+	case "10y":
+		return interval{date(d.Year()/10*10+10*n, 1, 1), date(d.Year()/10*10+10*n+9, 12, 31), "year"}
+	}
+	return dayOf(d.AddDate(0, 0, n))
+}
+
+func addUnits(d time.Time, unit string, n int) (time.Time, string) {
+	switch unit {
+	case "w":
+		return d.AddDate(0, 0, 7*n), "week"
+	case "m":
+		return addMonths(d, n), "month"
+	case "y":
+		return addMonths(d, 12*n), "year"
+	case "10y":
+		return addMonths(d, 120*n), "year"
+	}
+	return d.AddDate(0, 0, n), "day"
+}
+
+// addMonths keeps to the last day of shorter months.
+func addMonths(d time.Time, n int) time.Time {
+	y, m, day := d.Date()
+	last := date(y, int(m)+n+1, 0)
+	return date(last.Year(), int(last.Month()), min(day, last.Day()))
+}
+
+func precOf(unit string) string {
+	switch unit {
+	case "w":
+		return "week"
+	case "m":
+		return "month"
+	case "y", "10y":
+		return "year"
+	}
+	return "day"
+}
+
+// third narrows an interval to its beginning, middle or end: of a year four
+// months, of a month ten days, of a week Monday and Tuesday, the three days
+// after, or the weekend.
+func third(iv interval, part string) interval {
+	if iv.from.IsZero() || part == "" {
+		return iv
+	}
+	d := iv.from
+	switch iv.prec {
+	case "year":
+		iv = split(iv, part, addMonths(d, 4), addMonths(d, 8))
+	case "month":
+		iv = split(iv, part, d.AddDate(0, 0, 10), d.AddDate(0, 0, 20))
+	default:
+		iv = split(iv, part, d.AddDate(0, 0, 2), d.AddDate(0, 0, 5))
+	}
+	switch iv.prec {
+	case "year":
+		iv.prec = "month"
+	case "month":
+		iv.prec = "week"
+	case "week":
+		iv.prec = "day"
+	}
+	return iv
+}
+
+func split(iv interval, part string, lo, hi time.Time) interval {
+	switch part {
+	case "start":
+		iv.to = lo.AddDate(0, 0, -1)
+	case "middle":
+		iv.from, iv.to = lo, hi.AddDate(0, 0, -1)
+	case "end":
+		iv.from = hi
+	}
+	return iv
+}
+
+// part reads مطلع, أواخر, "early" before a period.
+func (s *sentence) part(i int) (string, int) {
+	w, n := s.timeAt(i, tPart)
+	if n == 0 {
+		return "", 0
+	}
+	k := i + n
+	if s.is(k, "-") || s.is(k, "the") || s.is(k, "من") || s.is(k, "of") {
+		k++
+	}
+	if s.is(k, "the") {
+		k++
+	}
+	return w.value, k - i
+}
+
+// period reads «الأسبوع الماضي», «مطلع الشهر الجاري», «هذا العام», "late last
+// year", "earlier this month", «الأيام الثلاثة الماضية», "the past two weeks",
+// «الربع الأول من 2019», «نهاية الأسبوع».
+func (s *sentence) period(i int) (reading, bool) {
+	from := i
+	part, n := s.part(i)
+	i += n
+	if n > 0 { // «نهاية 2019», «مطلع العام 2019», "late 2019"
+		if r, ok := s.yearAt(i, true); ok {
+			return reading{from, r.to, third(r.interval, part)}, true
+		}
+	}
+	if r, ok := s.quarter(i); ok {
+		return reading{from, r.to, r.interval}, true
+	}
+	if w, k := s.timeAt(i, tWeekend); k > 0 {
+		to := i + k
+		dir := 0
+		if d, kk := s.mod(to); kk > 0 {
+			dir, to = d, to+kk
+		}
+		if d, kk := s.mod(from); kk > 0 {
+			dir = d
+		}
+		_ = w
+		if !s.pub.known {
+			return reading{from, to, interval{prec: "day"}}, true
+		}
+		sat := nearest(s.pub.day, 6, map[bool]int{true: 1, false: 0}[dir > 0 || dir == 0 && s.future(from)])
+		return reading{from, to, interval{sat, sat.AddDate(0, 0, 1), "day"}}, true
+	}
+	mod, before := s.mod(i) // this week, هذا الأسبوع, last week
+	j := i + before
+	count := 0
+	if before > 0 {
+		if a, ok := s.amountAt(j); ok && !a.band && a.low <= 100 && a.low == a.high { // the past two weeks
+			count, j = int(a.low), a.to
+		}
+	}
+	w, k := s.timeAt(j, tUnit|tPair)
+	if k == 0 {
+		return reading{}, false
+	}
+	bare := s.marks[j].hit[cTime].bare
+	_ = bare
+	unit := w.value
+	to := j + k
+	if w.kind == tPair {
+		count = 2
+	}
+	if before == 0 {
+		if s.toks[j].Norm[0] < 0x80 {
+			return reading{}, false
+		}
+		t := to
+		if count == 0 && t < len(s.toks) { // «الأيام الثلاثة الماضية», «الـ10 الماضية»
+			tt := t
+			if s.is(tt, "ال") {
+				tt++
+			}
+			if a, ok := s.amountAt(tt); ok && !a.band && a.low <= 100 {
+				count, t = int(a.low), a.to
+			}
+		}
+		if d, kk := s.mod(t); kk > 0 && !s.is(t, "هذا") && !s.is(t, "هذه") {
+			mod, to = d, t+kk
+		} else {
+			return reading{}, false
+		}
+	} else if s.toks[i].Norm[0] >= 0x80 && mod != 0 {
+		return reading{}, false
+	}
+	if !s.pub.known {
+		return reading{from, to, interval{prec: precOf(unit)}}, true
+	}
+	plural := s.plural(j)
+	switch {
+	case count > 1 && mod < 0:
+		d, p := addUnits(s.pub.day, unit, -count)
+		return reading{from, to, interval{d, s.pub.day, p}}, true
+	case count > 1 && mod > 0:
+		d, p := addUnits(s.pub.day, unit, count)
+		return reading{from, to, interval{s.pub.day, d, p}}, true
+	case plural:
+		return reading{from, to, interval{prec: precOf(unit)}}, true
+	}
+	return reading{from, to, third(unitInterval(s.pub.day, unit, mod), part)}, true
+}
+
+// plural tells «الأيام», "weeks" from the singular.
+func (s *sentence) plural(j int) bool {
+	switch s.toks[j].Norm {
+	case "ايام", "الايام", "اسابيع", "الاسابيع", "اشهر", "الاشهر", "شهور", "الشهور", "اعوام", "الاعوام", "سنوات", "السنوات", "سنين", "عقود",
+		"days", "weeks", "months", "years", "decades":
+		return true
+	}
+	return false
+}
+
+// quarter reads «الربع الأول من العام الجاري», "the first quarter of 2019",
+// «النصف الثاني من 2015».
+func (s *sentence) quarter(i int) (reading, bool) {
+	var part, to int
+	size := 3
+	w, k := s.timeAt(i, tQuarter|tHalf)
+	o, ok := s.timeAt(i, tOrdinal)
+	switch {
+	case k > 0 && s.toks[i].Norm[0] >= 0x80:
+		ord, kk := s.timeAt(i+k, tOrdinal)
+		if kk == 0 {
+			return reading{}, false
+		}
+		part, to = ord.n, i+k+kk
+	case ok > 0 && s.toks[i].Norm[0] < 0x80:
+		w, k = s.timeAt(i+ok, tQuarter|tHalf)
+		if k == 0 {
+			return reading{}, false
+		}
+		part, to = o.n, i+ok+k
+	default:
+		return reading{}, false
+	}
+	if w.kind == tHalf {
+		size = 6
+	}
+	if part < 1 || part*size > 12 {
+		return reading{}, false
+	}
+	for s.is(to, "of") || s.is(to, "من") || s.is(to, "the") {
+		to++
+	}
+	r, ok2 := s.yearAt(to, true)
+	if !ok2 {
+		r, ok2 = s.period(to)
+	}
+	if !ok2 || r.prec != "year" || r.interval.from.IsZero() {
+		return reading{}, false
+	}
+	y := r.interval.from.Year()
+	return reading{i, r.to, interval{date(y, (part-1)*size+1, 1), date(y, part*size+1, 0), "month"}}, true
+}
+
+// ago reads «قبل ثلاثة أيام», «منذ شهرين», "two days ago", "three weeks
+// earlier". منذ and "since" leave the end open at the publication.
+func (s *sentence) ago(i int) (reading, bool) {
+	from := i
+	w, k := s.timeAt(i, tAgo|tSince)
+	arabic := s.toks[i].Norm[0] >= 0x80
+	if arabic {
+		if k == 0 || s.toks[i].Norm == "من" {
+			return reading{}, false
+		}
+		i += k
+		for s.is(i, "نحو") || s.is(i, "حوالي") || s.is(i, "اكثر") || s.is(i, "من") || s.is(i, "قرابه") {
+			i++
+		}
+	} else if k > 0 {
+		return reading{}, false
+	}
+	open := arabic && s.toks[from].Norm != "قبل" && !(s.marks[from].hit[cTime].bare && strings.HasSuffix(s.toks[from].Norm, "قبل"))
+	n, exact := 1, true
+	a, ok := s.amountAt(i)
+	switch {
+	case ok && a.band:
+		exact = false
+		i = a.to
+	case ok && a.low == a.high && a.low <= 500 && a.low == float64(int(a.low)):
+		n, i = int(a.low), a.to
+	case ok:
+		return reading{}, false
+	case !arabic && (s.is(i, "a") || s.is(i, "an") || s.is(i, "one")):
+		i++
+	case !arabic:
+		return reading{}, false
+	}
+	u, k := s.timeAt(i, tUnit|tPair)
+	if k == 0 {
+		return reading{}, false
+	}
+	if arabic && !ok && (strings.HasPrefix(s.toks[i].Norm, "ال")) {
+		return reading{}, false
+	}
+	if u.kind == tPair {
+		n = 2
+	} else if !ok && s.plural(i) {
+		exact = false
+	}
+	to := i + k
+	if !arabic {
+		w, k = s.timeAt(to, tAgo)
+		if k == 0 {
+			return reading{}, false
+		}
+		to += k
+	} else if _, era := s.year(i); !ok && u.value == "y" && era {
+		return reading{}, false // «منذ عام 2011» is a year
+	}
+	_ = w
+	if arabic && !ok && !open && s.is(to, "من") {
+		return reading{}, false // «قبل يوم من …»
+	}
+	if !s.pub.known || !exact {
+		iv := interval{prec: precOf(u.value)}
+		if s.pub.known && open {
+			iv.to = s.pub.day
+		}
+		return reading{from, to, iv}, true
+	}
+	d, prec := addUnits(s.pub.day, u.value, -n)
+	if open {
+		return reading{from, to, interval{d, s.pub.day, prec}}, true
+	}
+	return reading{from, to, around(d, prec)}, true
+}
+
+// around is the week, month or year that holds d.
+func around(d time.Time, prec string) interval {
+	switch prec {
+	case "week":
+		return weekOf(d)
+	case "month":
+		return monthOf(d.Year(), int(d.Month()))
+	case "year":
+		return yearOf(d.Year())
+	}
+	return dayOf(d)
+}
+
+// year reads «عام 2015», «عامي 2011 و2013», «في 2015», "in 2015", «1436هـ»,
+// "the 1990s", 2011-2013.
+func (s *sentence) year(i int) (reading, bool) {
+	if s.toks[i].Norm == "(" { // (2015)
+		if r, ok := s.yearAt(i+1, true); ok && s.is(r.to, ")") && r.to == i+2 {
+			return reading{i + 1, r.to, r.interval}, true
+		}
+		return reading{}, false
+	}
+	if r, ok := s.yearAt(i, false); ok {
+		return r, true
+	}
+	return reading{}, false
+}
+
+// yearAt reads a year at token i; bare allows one without a word that shows it
+// to be one, since the caller has seen it.
+func (s *sentence) yearAt(i int, bare bool) (reading, bool) {
+	from := i
+	word := false
+	if w, k := s.timeAt(i, tYear); k > 0 {
+		_ = w
+		word = true
+		i += k
+	}
+	if !word && i > 0 {
+		switch e, _ := s.approxAt(i-1, false); {
+		case e&(eFrom|eTo|eBetween) != 0, s.timeHas(i-1, tAgo|tSince|tHence|tOf|tPart), s.yearWord(i - 1):
+			bare = true
+		}
+	}
+	y, ok := s.small(i, 2200)
+	if !ok || len(s.toks[i].Norm) != 4 {
+		return reading{}, false
+	}
+	if z, ok := s.small(i+2, 2100); ok && s.glued(i+1) && s.is(i+1, "-") && s.glued(i+2) && y >= 1900 && z > y && z <= y+60 {
+		bare = true // 2011-2013
+	}
+	to := i + 1
+	ah := false
+	if e := s.era(to, &ah); e > to && (ah || s.glued(to) || word) {
+		to, bare = e, true
+	} else {
+		ah = false
+	}
+	if ah || y >= 1300 && y < 1500 && word {
+		if y < 1300 || y > 1500 {
+			return reading{}, false
+		}
+		return reading{from, to, hijriYear(y)}, true
+	}
+	if y < 1000 || !word && !bare || !word && (y < 1900 || y > 2100) {
+		return reading{}, false
+	}
+	if !word { // «في 2015 موقعا»
+		if u, _ := s.unitAt(to); u != nil && s.toks[i].Norm[0] < 0x80 && s.lang == isnad.Arabic && u.kind != "times" {
+			return reading{}, false
+		}
+		if n, k := s.numberHit(to); k > 0 && (n.kind == nScale || n.kind == nScales) && !(s.marks[to].pre != 0 && s.marks[to].hit[cNumber].bare) {
+			return reading{}, false
+		}
+		if s.is(to, "%") || s.is(to, "-") && s.glued(to) && s.kindAt(to+1) != token.Digit {
+			return reading{}, false
+		}
+	}
+	if s.is(to, "s") && s.glued(to) { // the 1990s
+		return reading{from, to + 1, interval{date(y, 1, 1), date(y+9, 12, 31), "year"}}, true
+	}
+	iv := yearOf(y)
+	j := to
+	joined := s.is(j, "-") && s.glued(j) || s.is(j, "/") && s.glued(j)
+	if e, n := s.approxAt(j, false); joined || n > 0 && e&eTo != 0 {
+		j++
+	} else if k, and := s.andYear(j); and && (s.pairYears(from) || s.yearRange(from)) {
+		j = k
+	} else {
+		j = -1
+	}
+	if j > 0 {
+		if y2, ok := s.small(j, 2200); ok && y2 > y && y2 < 2150 && len(s.toks[j].Norm) == 4 {
+			return reading{from, j + 1, interval{iv.from, date(y2, 12, 31), "year"}}, true
+		}
+		if y2, ok := s.small(j, 99); ok && joined && y2 == y%100+1 { // 2014-15
+			return reading{from, j + 1, interval{iv.from, date(y+1, 12, 31), "year"}}, true
+		}
+	}
+	return reading{from, to, iv}, true
+}
+
+func (s *sentence) andYear(j int) (int, bool) {
+	if s.is(j, "و") || s.is(j, "and") {
+		return j + 1, true
+	}
+	return j, false
+}
+
+// pairYears: «عامي 2011 و2013» — the dual says that two years follow.
+func (s *sentence) pairYears(i int) bool {
+	return s.is(i, "عامي") || s.is(i, "سنتي") || s.is(i, "العامين")
+}
+
+func (s *sentence) yearRange(i int) bool {
+	e, _ := s.approxAt(i-1, false)
+	return e&eBetween != 0
+}
+
+// yearWord lists the prepositions that let a bare number be a year.
+func (s *sentence) yearWord(i int) bool {
+	switch s.toks[i].Norm {
+	case "في", "فى", "منذ", "حتي", "خلال", "in", "since", "until", "by", "during", "of", "from", "before", "after", "through", "for":
+		return true
+	}
+	return false
+}
