@@ -23,7 +23,7 @@ import (
 // Flags are the flags of every command.
 type Flags struct {
 	DB      string `name:"db" placeholder:"PATH" default:"${db}" env:"ISNAD_DB" help:"Store to use (default: ${db})."`
-	Lexicon string `placeholder:"DIR" env:"ISNAD_LEXICON" help:"Folder with tables to lay over the built-in lexicon." type:"path" name:"lexicon"`
+	Lexicon string `placeholder:"DIR" env:"ISNAD_LEXICON" name:"lexicon" help:"Folder with tables to lay over the built-in lexicon."`
 	Quiet   bool   `short:"q" help:"No progress and no summary on stderr; errors are still named."`
 }
 

@@ -97,7 +97,7 @@ func explain(out io.Writer, m marks, lex *lexicon.Lexicon, reader string, c isna
 		field = []rune(a.Title)
 	}
 	line := func(name, format string, args ...any) {
-		fmt.Fprintf(w, "%-11s %s\n", name, fmt.Sprintf(format, args...))
+		fmt.Fprintf(w, "%-11s %s\n", name, strings.TrimSpace(fmt.Sprintf(format, args...)))
 	}
 	words := func(s isnad.Span) string {
 		if s.Start < 0 || s.End > len(field) || s.Start >= s.End {
