@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"isnad"
 	"isnad/internal/store"
@@ -50,27 +51,30 @@ func (c *ingestCmd) Run(e *environment) error {
 
 // ingest reads inputs one after another into the store, in batches.
 func ingest(ctx context.Context, s store.Store, r reader, in *inputs, c *ingestCmd, t *tally) error {
-	var done []store.Input // those without failures
+	var done []store.Input // to be recorded when their articles are kept
 	kept := newBatch(s, r.Name(), t)
 	produce := func(ctx context.Context, hand func(isnad.Article) error) error {
 		for _, input := range c.Inputs {
 			name, print := fingerprint(input)
 			if before, err := s.Input(ctx, name); err == nil && print != "" && !c.Again && before.Fingerprint == print && before.Reader == r.Name() {
 				t.skip(before.Articles)
+				for _, f := range before.Failures {
+					t.failed(asBefore(f))
+				}
 				continue
 			}
-			articles, failures := 0, 0
+			articles, failures := 0, []string{}
 			news := &unknown{ctx: ctx, store: s, reader: r.Name(), hand: hand, skip: t.skip}
-			err := in.walk(ctx, input, func(a isnad.Article) error { articles++; return news.add(a) }, func(err error) { failures++; t.failed(err) })
+			err := in.walk(ctx, input, func(a isnad.Article) error { articles++; return news.add(a) }, func(err error) { failures = append(failures, err.Error()); t.failed(err) })
 			if err == nil {
 				err = news.flush()
 			}
 			if err != nil {
 				return err
 			}
-			// An input with failures is opened again next time, to name them again.
-			if print != "" && failures == 0 {
-				done = append(done, store.Input{Name: name, Fingerprint: print, Reader: r.Name(), Articles: articles})
+			// An input with many failures is opened again next time, to name them again.
+			if print != "" && len(failures) <= maxFailures {
+				done = append(done, store.Input{Name: name, Fingerprint: print, Reader: r.Name(), Articles: articles, Failures: failures})
 			}
 		}
 		return nil
@@ -91,6 +95,17 @@ func ingest(ctx context.Context, s store.Store, r reader, in *inputs, c *ingestC
 	}
 	return nil
 }
+
+// maxFailures bounds what is kept of the failures of one input.
+const maxFailures = 10_000
+
+// asBefore is a failure of an input that was not opened this time.
+type asBefore string
+
+func (f asBefore) Error() string { return string(f) }
+
+// Is finds the failure's kind in its words.
+func (f asBefore) Is(target error) bool { return strings.Contains(string(f), target.Error()) }
 
 // Batches are bounded in articles and in bytes of text.
 const (

@@ -130,6 +130,7 @@ type Input struct {
 	Fingerprint string // sizes and times of its files; another fingerprint means that it changed
 	Reader      string
 	Articles    int
+	Failures    []string // what could not be read in it, each as it was named
 }
 
 // Status counts what is kept.

@@ -200,7 +200,11 @@ func (s *Store) Known(ctx context.Context, reader string, digests ...string) ([]
 // Input implements store.Store.
 func (s *Store) Input(ctx context.Context, name string) (store.Input, error) {
 	in := store.Input{Name: name}
-	err := s.read.QueryRowContext(ctx, "SELECT fingerprint, reader, articles FROM input WHERE name = ?", name).Scan(&in.Fingerprint, &in.Reader, &in.Articles)
+	var failures []byte
+	err := s.read.QueryRowContext(ctx, "SELECT fingerprint, reader, articles, failures FROM input WHERE name = ?", name).Scan(&in.Fingerprint, &in.Reader, &in.Articles, &failures)
+	if err == nil {
+		err = json.Unmarshal(failures, &in.Failures)
+	}
 	if err != nil {
 		return store.Input{}, fmt.Errorf("input %s: %w", name, notFound(err))
 	}
@@ -209,7 +213,10 @@ func (s *Store) Input(ctx context.Context, name string) (store.Input, error) {
 
 // PutInput implements store.Store.
 func (s *Store) PutInput(ctx context.Context, in store.Input) error {
-	_, err := s.write.ExecContext(ctx, "INSERT OR REPLACE INTO input (name, fingerprint, reader, articles) VALUES (?,?,?,?)", in.Name, in.Fingerprint, in.Reader, in.Articles)
+	failures, err := json.Marshal(in.Failures)
+	if err == nil {
+		_, err = s.write.ExecContext(ctx, "INSERT OR REPLACE INTO input (name, fingerprint, reader, articles, failures) VALUES (?,?,?,?,?)", in.Name, in.Fingerprint, in.Reader, in.Articles, string(failures))
+	}
 	if err != nil {
 		return fmt.Errorf("record input %s in store %s: %w", in.Name, s.path, err)
 	}

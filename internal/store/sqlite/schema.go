@@ -84,7 +84,8 @@ CREATE TABLE input (
 	name        TEXT PRIMARY KEY,
 	fingerprint TEXT NOT NULL,
 	reader      TEXT NOT NULL,
-	articles    INTEGER NOT NULL
+	articles    INTEGER NOT NULL,
+	failures    TEXT NOT NULL -- JSON array
 ) STRICT, WITHOUT ROWID;
 `,
 }
