@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"isnad"
+	"isnad/internal/eval"
+)
+
+type evalCmd struct {
+	Articles string     `arg:"" help:"Articles of the gold set, JSONL with their sentences." type:"path"`
+	Gold     string     `arg:"" help:"Its claims, JSONL." type:"path"`
+	Claims   string     `arg:"" optional:"" help:"Claims to score, as isnad read prints them or in gold's shape. Without it the articles are read now." type:"path"`
+	Lang     isnad.Lang `placeholder:"ar|en" help:"Score articles of one language only."`
+	Errors   int        `placeholder:"N" help:"Print the first N sentences with errors to stderr."`
+	By       string     `enum:"all,type" default:"all" help:"With type: a line for each event type, too."`
+	JSON     bool       `name:"json" help:"As one JSON object."`
+}
+
+func (evalCmd) Help() string {
+	return `Figures and lines are those of the annotation guide's scorer.
+
+Examples:
+  isnad eval dev.articles.jsonl dev.gold.jsonl
+  isnad eval dev.articles.jsonl dev.gold.jsonl claims.jsonl --lang ar --errors 10
+  isnad eval dev.articles.jsonl dev.gold.jsonl --by type`
+}
+
+func (c *evalCmd) Run(e *environment) error {
+	articles, err := openAnd(c.Articles, eval.ReadArticles)
+	if err != nil {
+		return err
+	}
+	claimsOf := func(r io.Reader, name string) (eval.Claims, error) { return eval.ReadClaims(r, name, articles) }
+	gold, err := openAnd(c.Gold, claimsOf)
+	if err != nil {
+		return err
+	}
+	var predicted eval.Claims
+	if c.Claims != "" {
+		predicted, err = openAnd(c.Claims, claimsOf)
+	} else {
+		predicted, err = c.readNow(e, articles)
+	}
+	if err != nil {
+		return err
+	}
+	o := eval.Options{Lang: c.Lang}
+	if c.Errors > 0 {
+		left := c.Errors
+		o.Error = func(d eval.Difference) bool {
+			d.WriteTo(e.stderr)
+			left--
+			return left > 0
+		}
+	}
+	res := eval.Score(articles, gold, predicted, o)
+	if c.JSON {
+		return res.WriteJSON(e.stdout)
+	}
+	if err := res.WriteText(e.stdout); err != nil || c.By != "type" {
+		return err
+	}
+	return res.WriteTypes(e.stdout)
+}
+
+func (c *evalCmd) readNow(e *environment, articles *eval.Articles) (eval.Claims, error) {
+	r, _, err := e.reader()
+	if err != nil {
+		return nil, err
+	}
+	var claims []isnad.Claim
+	for _, a := range articles.All() {
+		if err := e.ctx.Err(); err != nil {
+			return nil, err
+		}
+		res := read(r, a)
+		if res.err != nil {
+			return nil, res.err
+		}
+		claims = append(claims, res.reading.Claims...)
+	}
+	return eval.Of(claims, articles), nil
+}
+
+// openAnd opens a file and reads it.
+func openAnd[T any](path string, f func(io.Reader, string) (T, error)) (T, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		var zero T
+		return zero, fmt.Errorf("read %s: %w; check the path", path, err)
+	}
+	defer file.Close()
+	return f(file, path)
+}

@@ -1,0 +1,129 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"isnad/internal/store"
+)
+
+// applicationID marks the file as a store of isnad ("isnd").
+const applicationID = 0x69736e64
+
+// migrations bring a file from each schema to the next. The list is only ever
+// appended to: a file's user_version is the number of them that it has had.
+var migrations = []string{
+	// 1: articles in versions, claims, parties, text search, inputs.
+	`
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+INSERT INTO meta VALUES ('revision', 0);
+
+CREATE TABLE version (
+	pk             INTEGER PRIMARY KEY,
+	digest         TEXT NOT NULL UNIQUE,
+	grp            TEXT NOT NULL,    -- the smallest id of the article's versions
+	number         INTEGER NOT NULL, -- within grp, 1 is the oldest
+	current        INTEGER NOT NULL, -- 1 for the last
+	known          INTEGER,          -- seconds since 1970, NULL where unknown
+	id             TEXT NOT NULL,
+	page           TEXT NOT NULL,    -- the URL where it names a page, else ''
+	url            TEXT NOT NULL,
+	outlet         TEXT NOT NULL,
+	title          TEXT NOT NULL,
+	byline         TEXT NOT NULL,
+	published      TEXT NOT NULL,    -- as given
+	published_from INTEGER,          -- what it may mean, in seconds since 1970
+	published_to   INTEGER,
+	lang           TEXT NOT NULL,
+	text           TEXT NOT NULL,
+	fetched        TEXT NOT NULL,
+	sha256         TEXT NOT NULL,
+	extra          TEXT NOT NULL,    -- JSON object, '' where there is none
+	reader         TEXT NOT NULL,
+	sentences      INTEGER NOT NULL,
+	claims         INTEGER NOT NULL,
+	revision       INTEGER NOT NULL  -- of the transaction that last changed it
+) STRICT;
+CREATE INDEX version_grp ON version (grp);
+CREATE INDEX version_id ON version (id);
+CREATE INDEX version_page ON version (page) WHERE page <> '';
+CREATE INDEX version_order ON version (published_from, id, digest) WHERE current = 1;
+CREATE INDEX version_reader ON version (reader, grp, number);
+
+CREATE TABLE claim (
+	pk         INTEGER PRIMARY KEY,
+	version    INTEGER NOT NULL REFERENCES version (pk),
+	id         TEXT NOT NULL,
+	kind       TEXT NOT NULL,
+	type       TEXT NOT NULL,
+	stance     TEXT NOT NULL,
+	factuality TEXT NOT NULL,
+	confidence REAL NOT NULL,
+	field      INTEGER NOT NULL, -- 0 title, 1 text
+	start      INTEGER NOT NULL, -- of the trigger
+	json       TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX claim_order ON claim (version, field, start, id);
+CREATE INDEX claim_id ON claim (id);
+
+CREATE TABLE party (
+	code  TEXT NOT NULL,
+	side  TEXT NOT NULL,    -- a actor, r recipient, s speaker
+	claim INTEGER NOT NULL REFERENCES claim (pk),
+	state INTEGER NOT NULL, -- 1 where it counts in a dyad
+	PRIMARY KEY (code, side, claim)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX party_claim ON party (claim);
+
+-- Folded words only; the text itself stands in version.
+CREATE VIRTUAL TABLE article_words USING fts5 (words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE sentence_words USING fts5 (words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+
+CREATE TABLE input (
+	name        TEXT PRIMARY KEY,
+	fingerprint TEXT NOT NULL,
+	reader      TEXT NOT NULL,
+	articles    INTEGER NOT NULL,
+	failures    TEXT NOT NULL -- JSON array
+) STRICT, WITHOUT ROWID;
+`,
+}
+
+// migrate checks whose file it is and runs the migrations that it lacks, each
+// in a transaction with the change of user_version.
+func (s *Store) migrate(ctx context.Context) error {
+	var app, have, tables int
+	for query, into := range map[string]*int{
+		"PRAGMA application_id": &app, "PRAGMA user_version": &have, "SELECT count(*) FROM sqlite_schema": &tables,
+	} {
+		if err := s.write.QueryRowContext(ctx, query).Scan(into); err != nil {
+			return fmt.Errorf("%w (%v)", store.ErrForeign, err)
+		}
+	}
+	switch {
+	case app != applicationID && tables > 0:
+		return fmt.Errorf("%w: it holds the tables of another program; name another file with --db", store.ErrForeign)
+	case have > len(migrations):
+		return fmt.Errorf("%w: its schema is %d and this program knows %d; update isnad", store.ErrNewer, have, len(migrations))
+	case have == len(migrations):
+		return nil
+	}
+	var mode string
+	if err := s.write.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
+		return err
+	}
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		// Another process may have been here since: ask again, now under the lock.
+		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+			return err
+		}
+		for i := have; i < len(migrations); i++ {
+			if _, err := tx.ExecContext(ctx, migrations[i]); err != nil {
+				return fmt.Errorf("migration %d: %w", i+1, err)
+			}
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, max(have, len(migrations))))
+		return err
+	})
+}

@@ -1,0 +1,150 @@
+// Package store is the contract for what isnad keeps: articles in all their
+// versions, the claims read from each, and how far an ingest has come. It holds
+// the words of a question (Query) and no database; package sqlite implements
+// it, and storetest holds every implementation to it.
+//
+// Same input, same bytes out: what a query returns depends on the articles and
+// claims put in and never on the order, the batches or the number of workers
+// that brought them. Results are ordered by content (published, article id,
+// place in the article, claim id). Revisions and times of arrival are outside
+// this rule.
+package store
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"isnad"
+)
+
+// Errors of every implementation, matched with errors.Is.
+var (
+	// ErrNotFound: no article, version, claim or input of that name.
+	ErrNotFound = errors.New("not found")
+	// ErrInvalid: a reading or a query that breaks the contract; nothing was written.
+	ErrInvalid = errors.New("invalid")
+	// ErrNoStore: there is no store at that place and none was to be made.
+	ErrNoStore = errors.New("no store")
+	// ErrForeign: the file is something else than a store of isnad.
+	ErrForeign = errors.New("not a store of isnad")
+	// ErrNewer: the store was written by a later isnad, whose tables this one does not know.
+	ErrNewer = errors.New("written by a newer isnad")
+)
+
+// Store keeps articles and claims. It is safe for use by many goroutines, and
+// readers are never held up by a writer. Implemented by sqlite.Store; a
+// PostgreSQL implementation is to follow under the same suite (storetest.Run).
+type Store interface {
+	// Put keeps readings in one transaction: all of them with all their claims,
+	// or, on an error, none. A version that the store has already keeps its row
+	// and has its claims replaced where another reader read it.
+	Put(ctx context.Context, readings ...Reading) (Added, error)
+
+	// Known says for each digest whether that version is kept with claims of
+	// this reader, so that an ingest run again skips it.
+	Known(ctx context.Context, reader string, digests ...string) ([]bool, error)
+
+	// Article returns the latest version that carries this article id.
+	Article(ctx context.Context, id string) (Version, error)
+
+	// Versions returns all versions of the article of this id, oldest first,
+	// those under other ids of the same URL among them.
+	Versions(ctx context.Context, id string) ([]Version, error)
+
+	// Articles yields articles in their version as of the query, by published
+	// and id. A yielded error ends the sequence.
+	Articles(ctx context.Context, q ArticleQuery) iter.Seq2[Version, error]
+
+	// Claims yields the claims of the articles' versions as of the query, by
+	// published, article id, field (title first), trigger and claim id.
+	Claims(ctx context.Context, q Query) iter.Seq2[isnad.Claim, error]
+
+	// ClaimsOf returns the claims of one version, title first, in order of trigger.
+	ClaimsOf(ctx context.Context, digest string) ([]isnad.Claim, error)
+
+	// Claim returns a claim by its id with the version it was read from: the
+	// latest where several have it. A beginning of the id is enough where no
+	// other claim begins so; ErrInvalid where some do.
+	Claim(ctx context.Context, id string) (isnad.Claim, Version, error)
+
+	// Stale yields the versions that another reader than this one read: the work
+	// list of reread. It may be ranged over while Put is called.
+	Stale(ctx context.Context, reader string) iter.Seq2[Version, error]
+
+	// Input tells how far the ingest of one input came; ErrNotFound if it never ended.
+	Input(ctx context.Context, name string) (Input, error)
+
+	// PutInput records that an input was ingested to its end.
+	PutInput(ctx context.Context, in Input) error
+
+	// Status counts what is kept.
+	Status(ctx context.Context) (Status, error)
+
+	Close() error
+}
+
+// Reading is one article with all that one reader read from it. The reader is
+// named by program version and lexicon hash, e.g. "isnad-0.1+3f9c2a71b0de".
+type Reading struct {
+	Article   isnad.Article
+	Claims    []isnad.Claim
+	Sentences int // of title and text, for the summary
+	Reader    string
+}
+
+// Added says what Put changed.
+type Added struct {
+	Articles int // versions that were new
+	Reread   int // versions that were kept and got the claims of another reader
+	Same     int // versions that were kept as they are
+	Claims   int // claims written
+}
+
+// Plus adds up.
+func (a Added) Plus(b Added) Added {
+	return Added{a.Articles + b.Articles, a.Reread + b.Reread, a.Same + b.Same, a.Claims + b.Claims}
+}
+
+// Version is one version of an article as it is kept.
+//
+// Articles of one id, or of one URL that names a page and not a site, are
+// versions of one article. They are numbered by what they say and not by when
+// they came: by time of fetching where the article tells one, then published,
+// then digest.
+type Version struct {
+	isnad.Article
+	Digest    string // names this version; see Digest
+	Number    int    // 1 is the oldest
+	Current   bool   // no later version is kept
+	Known     string // since when it could be known, RFC 3339 in UTC, "" where that is unknown; see Query.AsOf
+	Reader    string // who read it
+	Sentences int
+	Claims    int
+}
+
+// Input is a file, folder or address that was ingested to its end, so that the
+// next run can pass over it without opening it.
+type Input struct {
+	Name        string // absolute path or URL
+	Fingerprint string // sizes and times of its files; another fingerprint means that it changed
+	Reader      string
+	Articles    int
+	Failures    []string // what could not be read in it, each as it was named
+}
+
+// Status counts what is kept.
+type Status struct {
+	Place       string // file or address of the store
+	Schema      int    // number of migrations done
+	Revision    int64  // counts the transactions that changed something
+	Bytes       int64
+	Articles    int // in their latest version
+	Versions    int
+	Claims      int // of latest versions
+	Assessments int
+	Outlets     int
+	From, To    string         // published, first and last, "" where there is none
+	Readers     map[string]int // versions by reader
+	Inputs      int
+}
