@@ -1,0 +1,7 @@
+package extract
+
+import "isnad/lexicon"
+
+type debris struct{}
+
+func newDebris(*lexicon.Lexicon) *debris { return nil }
