@@ -3,6 +3,8 @@ module isnad
 go 1.26.0
 
 require (
+	codeberg.org/readeck/go-readability/v2 v2.1.3
+	github.com/andybalholm/cascadia v1.3.5
 	github.com/gogs/chardet v0.0.0-20211120154057-b7413eaefb8f
 	github.com/hablullah/go-hijri v1.0.2
 	github.com/kljensen/snowball v0.10.0
@@ -10,4 +12,8 @@ require (
 	golang.org/x/text v0.44.0
 )
 
-require github.com/hablullah/go-juliandays v1.0.0 // indirect
+require (
+	github.com/go-shiori/dom v0.0.0-20230515143342-73569d674e1c // indirect
+	github.com/hablullah/go-juliandays v1.0.0 // indirect
+	github.com/itlightning/dateparse v0.2.1 // indirect
+)
