@@ -92,6 +92,9 @@ func badByte(data []byte, i, offset int) error {
 
 // invalidAt is the offset of the first byte that is not UTF-8, -1 where all is.
 func invalidAt(data []byte) int {
+	if utf8.Valid(data) { // in words of eight bytes
+		return -1
+	}
 	for i := 0; i < len(data); {
 		if data[i] < utf8.RuneSelf {
 			i++

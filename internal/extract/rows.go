@@ -78,6 +78,9 @@ func (r *Reader) lines(name string, in *bufio.Reader, s sink) error {
 			}
 		}
 		place := fmt.Sprintf("%s:%d", name, n)
+		if err != nil && err != io.EOF { // the part of a row before it is no row
+			return readError(place, err)
+		}
 		switch {
 		case size > r.opt.Limits.Row:
 			rows++
@@ -90,9 +93,6 @@ func (r *Reader) lines(name string, in *bufio.Reader, s sink) error {
 		}
 		if err == io.EOF {
 			break
-		}
-		if err != nil {
-			return readError(fmt.Sprintf("%s:%d", name, n), err)
 		}
 	}
 	if rows == 0 {

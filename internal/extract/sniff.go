@@ -3,6 +3,7 @@ package extract
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -221,7 +222,7 @@ func readError(name string, err error) error {
 		return fmt.Errorf("read %s: %w", name, err)
 	case errors.As(err, &pe):
 		return pathError(name, err)
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader):
+	case errors.As(err, new(flate.CorruptInputError)), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader):
 		return fmt.Errorf("read %s: %w: cut short or damaged (%v); get it again", name, ErrFormat, err)
 	}
 	return fmt.Errorf("read %s: %w; get it again", name, err)

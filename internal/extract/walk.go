@@ -35,14 +35,18 @@ func (r *Reader) Walk(ctx context.Context, path string, stdin io.Reader, article
 	if !info.IsDir() {
 		return s.end(r.file(path, s))
 	}
+	return r.folder(path, s)
+}
+
+func (r *Reader) folder(path string, s sink) error {
 	files := 0
-	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
-		if e := s.ctxErr(); e != nil {
+	err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+		if e := s.ctx.Err(); e != nil {
 			return e
 		}
 		switch {
 		case err != nil:
-			failed(pathError(p, err))
+			s.failed(pathError(p, err))
 			return nil
 		case p != path && d.Name()[0] == '.': // .git, .DS_Store
 			if d.IsDir() {
@@ -54,18 +58,18 @@ func (r *Reader) Walk(ctx context.Context, path string, stdin io.Reader, article
 		}
 		files++
 		if info, err := os.Stat(p); err != nil {
-			failed(pathError(p, err))
+			s.failed(pathError(p, err))
 			return nil
 		} else if !info.Mode().IsRegular() {
-			failed(fmt.Errorf("read %s: %w: not a regular file; give what it points to", p, ErrFormat))
+			s.failed(fmt.Errorf("read %s: %w: not a regular file; give what it points to", p, ErrFormat))
 			return nil
 		}
 		return s.end(r.file(p, s))
 	})
 	if files == 0 && err == nil {
-		failed(fmt.Errorf("read %s: %w; give a folder with articles", path, ErrEmpty))
+		s.failed(fmt.Errorf("read %s: %w; give a folder with articles", path, ErrEmpty))
 	}
-	return s.end(err)
+	return err
 }
 
 // Bytes reads data that was got elsewhere, a page from the network for
