@@ -53,7 +53,7 @@ func sniff(head []byte) (f format, kind string) {
 	}
 	kind, _, _ = strings.Cut(http.DetectContentType(head), ";")
 	wide := guess16(head) != "" || bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF})
-	if !wide && (!strings.HasPrefix(kind, "text/") && kind != "application/json" && kind != "application/octet-stream" || controls(head)) {
+	if !wide && (!strings.HasPrefix(kind, "text/") && kind != "application/json" && kind != "application/octet-stream" || kind != "text/html" && controls(head)) {
 		return junk, kind
 	}
 	s := strings.TrimLeftFunc(headText(head), func(c rune) bool { return unicode.IsSpace(c) || c == '\ufeff' })
@@ -170,13 +170,22 @@ func (r *Reader) stream(src Source, in io.Reader, s sink, depth int) error {
 	if int64(len(data)) > r.opt.Limits.Page {
 		return fmt.Errorf("read %s: %w: a page of more than %s; give its text, or many articles as JSONL", src.Name, ErrTooLarge, mib(r.opt.Limits.Page))
 	}
-	content, _, err := Decode(data, src.ContentType)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", src.Name, err)
+	content, _, badBytes := Decode(data, src.ContentType)
+	if badBytes != nil {
+		badBytes = fmt.Errorf("read %s: %w", src.Name, badBytes)
+		if f != page {
+			return badBytes
+		}
+		content = strings.ToValidUTF8(string(data), "\ufffd")
 	}
 	var a isnad.Article
 	if f == page {
+		// A few bad bytes in a menu or a script do no harm (five of 881 saved
+		// pages); in the article they do.
 		a, err = r.page(src, content)
+		if badBytes != nil && (err != nil || strings.ContainsRune(a.Text+a.Title, '\ufffd')) {
+			return badBytes
+		}
 	} else {
 		a, err = r.paste(src.Name, content)
 	}

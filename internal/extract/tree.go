@@ -114,21 +114,12 @@ var removedRoles = map[string]bool{"navigation": true, "complementary": true, "b
 
 // prune takes out what is marked as no article: elements of that meaning,
 // hidden ones, and those with a class or id word of the debris table. An
-// element that holds more than half of the words in paragraphs stays whatever
+// element that holds more than half of the page's prose stays whatever
 // it is called: templates name whole pages "carousel" or "with-sidebar".
 func (r *Reader) prune(doc *html.Node) {
 	unhide(doc)
-	total := 0
 	weight := map[*html.Node]int{}
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "p" {
-			w := countWords(textOf(n))
-			total += w
-			for p := n.Parent; p != nil; p = p.Parent {
-				weight[p] += w
-			}
-		}
-	}
+	total := prose(doc, weight)
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; {
@@ -142,6 +133,26 @@ func (r *Reader) prune(doc *html.Node) {
 		}
 	}
 	walk(doc)
+}
+
+// prose counts for every element the words that stand in runs of at least
+// shortLine words outside links: menus and headlines have none.
+func prose(n *html.Node, weight map[*html.Node]int) int {
+	if n.Type == html.TextNode {
+		if w := countWords(n.Data); w >= shortLine {
+			return w
+		}
+		return 0
+	}
+	if n.Type == html.ElementNode && (textless[n.Data] || n.Data == "a") {
+		return 0
+	}
+	w := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w += prose(c, weight)
+	}
+	weight[n] = w
+	return w
 }
 
 func (r *Reader) unwanted(n *html.Node) bool {
