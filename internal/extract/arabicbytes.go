@@ -12,7 +12,7 @@ import (
 // single-byte encoding. Measured on the 15,042 articles of SaudiNewsNet, each
 // written out in both encodings and read back, see
 // docs/decisions/0003-encodings-and-dates.md.
-const arabicEnough = 0.55
+const arabicEnough = 0.7
 
 // arabicScore decodes with one of the two Arabic charmaps and returns the
 // share of the high bytes that give Arabic letters in the places where Arabic
