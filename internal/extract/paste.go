@@ -22,6 +22,7 @@ import (
 const (
 	longLine     = 25 // words: longer than a headline, a paragraph even without a full stop
 	sentenceLine = 4  // words: a line this long that ends as a sentence does is one
+	headlineMax  = 14 // words: a line this long after the last paragraph is one without its full stop
 	indexLines   = 8  // lines without a single paragraph: an index page, not a short report
 )
 
@@ -53,8 +54,8 @@ func noArticle(name string) error {
 }
 
 // bounds finds the first and the last paragraph, -1 where there is none. What
-// follows the last one directly and is a sentence, or a name in brackets as
-// agencies sign, belongs to it.
+// follows the last one directly belongs to it if it is a sentence, longer than
+// a headline, or the name of an agency in brackets or behind an asterisk.
 func (r *Reader) bounds(lines []string) (first, last int) {
 	first, last = -1, -1
 	for i, l := range lines {
@@ -68,8 +69,9 @@ func (r *Reader) bounds(lines []string) (first, last int) {
 	}
 	for first >= 0 && last+1 < len(lines) {
 		l := lines[last+1]
-		signed := strings.HasPrefix(l, "(") && strings.HasSuffix(strings.TrimRight(l, "."), ")")
-		if r.debris.is(l) || r.isDate(l) || !signed && !(ended(l) && countWords(l) >= sentenceLine) {
+		n := countWords(l)
+		signed := strings.HasPrefix(l, "(") && strings.HasSuffix(strings.TrimRight(l, "."), ")") || strings.HasPrefix(l, "*")
+		if r.debris.is(l) || r.isDate(l) || !(signed || n >= headlineMax || ended(l) && n >= sentenceLine) {
 			break
 		}
 		last++
@@ -147,12 +149,26 @@ func (r *Reader) readHead(a *isnad.Article, head []string, first int) int {
 			a.Byline = l
 		}
 	}
+	if n := len(head) - 1; a.Byline == "" && n >= end && n > 0 && r.signature(head[n]) {
+		a.Byline = head[n] // «عين اليوم – مسقط», «لندن: رنيم حنوش»
+	}
 	for i := end; i < len(head); i++ {
 		if countWords(head[i]) > shortLine && r.debris.kind(head[i]) == "" && !r.isDate(head[i]) {
 			return i
 		}
 	}
 	return first
+}
+
+// signature says whether the line over the text names a place and an author or
+// agency: two short parts with a dash or a colon between them.
+func (r *Reader) signature(l string) bool {
+	i := strings.IndexAny(l, ":–—-")
+	if i <= 0 || r.debris.kind(l) != "" || ended(l) || strings.ContainsAny(l, "0123456789٠١٢٣٤٥٦٧٨٩\"«»()") {
+		return false
+	}
+	before, after := countWords(l[:i]), countWords(l[i:])
+	return before >= 1 && before <= 4 && after >= 1 && after <= 4
 }
 
 // body keeps the lines of the text between its first and last paragraph.

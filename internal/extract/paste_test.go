@@ -68,6 +68,8 @@ func TestPaste(t *testing.T) {
 		{"English, title only", "Talks to resume next week\n\n" + e1 + "\n\n" + e2 + "\n\nShare this article\nMost read\nFive other stories you should really not be reading at all today, they say.\n",
 			"Talks to resume next week", "", "", e1 + "\n" + e2},
 		{"byline", "Talks to resume next week\nBy Jane Writer\nMarch 4, 2024\n\n" + e1, "Talks to resume next week", "2024-03-04", "By Jane Writer", e1},
+		{"signed over and under", "العنوان الأول للخبر\nعين الخبر – مسقط\n" + p1 + "\n(رويترز)\nصورة أخرى", "العنوان الأول للخبر", "", "عين الخبر – مسقط", p1 + "\n(رويترز)"},
+		{"last paragraph without a full stop", "العنوان الأول للخبر\n" + p1 + "\n" + p2[:len(p2)-1] + "\n* خدمة «الخبر»", "العنوان الأول للخبر", "", "", p1 + "\n" + p2[:len(p2)-1] + "\n* خدمة «الخبر»"},
 		{"hard wrapped", "Talks to resume next week\n\nThe ministry said on Monday that both delegations had agreed to\nresume talks next week in the capital, and that a committee would\nmeet before the month is out.\n\n" + e2,
 			"Talks to resume next week", "", "", "The ministry said on Monday that both delegations had agreed to resume talks next week in the capital, and that a committee would meet before the month is out.\n" + e2},
 		{"one sentence", "نفت موسكو تزويد بيونغ يانغ لها بالأسلحة.", "", "", "", "نفت موسكو تزويد بيونغ يانغ لها بالأسلحة."},
