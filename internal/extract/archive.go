@@ -53,7 +53,7 @@ func (r *Reader) zip(src Source, in io.Reader, br *bufio.Reader, s sink, depth i
 }
 
 func (r *Reader) entry(src Source, f *zip.File, s sink, depth int) error {
-	name := src.Name + ": " + cut(strings.ToValidUTF8(f.Name, "�"), 200)
+	name := src.Name + ": " + cut(clean(strings.ToValidUTF8(f.Name, "\ufffd")), 200)
 	if f.Flags&1 != 0 {
 		return fmt.Errorf("read %s: %w: encrypted; unpack it first", name, ErrFormat)
 	}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -134,6 +132,3 @@ func TestSavedPages(t *testing.T) {
 		t.Error("worse than measured")
 	}
 }
-
-var _ = errors.Is
-var _ = fmt.Sprint

@@ -133,5 +133,5 @@ func scalar(raw json.RawMessage) (string, error) {
 	case c == '-' || c >= '0' && c <= '9':
 		return string(raw), nil
 	}
-	return "", fmt.Errorf("holds %s; write a string", cut(string(raw), 40))
+	return "", fmt.Errorf("holds %s; write a string", cut(clean(string(raw)), 40))
 }

@@ -62,6 +62,8 @@ func sniff(head []byte) (f format, kind string) {
 		return empty, ""
 	case s[0] == '[' && strings.HasPrefix(strings.TrimLeftFunc(s[1:], unicode.IsSpace), "{"), s[0] == '[' && strings.TrimSpace(s[1:]) == "]":
 		return array, ""
+	case s[0] == '{' && strings.Contains(s[:min(len(s), 1024)], "jsonfeed.org/version"):
+		return feed, "feed"
 	case s[0] == '{':
 		first, rest, more := strings.Cut(s, "\n")
 		if first = strings.TrimSpace(first); more && (first == "{" || !strings.HasSuffix(first, "}")) {

@@ -188,6 +188,7 @@ func TestBadInputs(t *testing.T) {
 		{"PDF", []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), 0, ErrFormat, "application/pdf"},
 		{"ELF", append([]byte("\x7fELF\x02\x01\x01\x00"), make([]byte, 99)...), 0, ErrFormat, "not text"},
 		{"feed", []byte(`<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>`), 0, ErrFormat, "a feed"},
+		{"JSON feed", []byte(`{"version": "https://jsonfeed.org/version/1.1", "items": []}`), 0, ErrFormat, "a feed"},
 		{"truncated zip", z.Bytes()[:z.Len()/2], 0, ErrFormat, "get it again"},
 		{"zip bomb", z.Bytes(), 52, ErrTooLarge, "f: bomb.jsonl:1: too large: unpacks to more than 200 times"},
 		{"zip in zip in zip", outest.Bytes(), 0, ErrTooLarge, "deep"},
