@@ -38,7 +38,7 @@ func TestInterrupted(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	dir := t.TempDir()
 	var rows strings.Builder
-	const articles = 1000
+	const articles = 400
 	for i := range articles {
 		fmt.Fprintf(&rows, `{"id":"a%d","outlet":"o","text":"PRK arms RUS says USA"}`+"\n", i)
 	}
@@ -63,15 +63,15 @@ func TestInterrupted(t *testing.T) {
 		}
 		return out.String()
 	}
-	code, stderr := ingest("broken.db", 600)
+	code, stderr := ingest("broken.db", 300)
 	if code != exitFailed || !strings.Contains(stderr, "the same command goes on from there") {
 		t.Errorf("exit code %d, stderr %q", code, stderr)
 	}
-	if n := strings.Count(claims("broken.db"), "\n"); n == 0 || n%batchArticles != 0 || n >= 600 {
-		t.Errorf("%d claims are kept; want whole batches of %d, under 600", n, batchArticles)
+	if n := strings.Count(claims("broken.db"), "\n"); n == 0 || n%batchArticles != 0 || n >= 300 {
+		t.Errorf("%d claims are kept; want whole batches of %d, under 300", n, batchArticles)
 	}
 	code, stderr = ingest("broken.db", 0)
-	if code != exitDone || strings.Contains(stderr, " 1000 articles") || !strings.Contains(stderr, "more were in the store already") {
+	if code != exitDone || strings.Contains(stderr, " 400 articles") || !strings.Contains(stderr, "more were in the store already") {
 		t.Errorf("run again: exit code %d, stderr %q", code, stderr)
 	}
 	if code, stderr := ingest("whole.db", 0); code != exitDone {
