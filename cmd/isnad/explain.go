@@ -64,12 +64,7 @@ func (c *explainCmd) fromInputs(e *environment, r reader, lex *lexicon.Lexicon) 
 	var found *isnad.Claim
 	var article isnad.Article
 	produce := func(ctx context.Context, hand func(isnad.Article) error) error {
-		for _, input := range c.Inputs {
-			if err := in.walk(ctx, input, hand, t.failed); err != nil {
-				return err
-			}
-		}
-		return nil
+		return in.walkAll(ctx, c.Inputs, hand, t.failed)
 	}
 	err = readAll(e.ctx, r, 0, produce, func(res result) error {
 		for _, claim := range res.reading.Claims {

@@ -9,27 +9,52 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"isnad"
+	"isnad/internal/extract"
+	"isnad/internal/fetch"
 	"isnad/lexicon"
 )
 
 // inputs turns what a command line names into articles.
 type inputs struct {
-	env    *environment
-	walker walker
-	hosts  []string // private addresses that may be fetched from
+	env     *environment
+	extract *extract.Reader
+	fetch   fetch.Options
 }
 
 func newInputs(e *environment, lex *lexicon.Lexicon, outlet string, hosts []string) (*inputs, error) {
-	w, err := newWalker(lex, outlet)
-	return &inputs{e, w, hosts}, err
+	r, err := extract.New(extract.Options{Lexicon: lex, Outlet: outlet})
+	return &inputs{e, r, fetch.Options{AllowHosts: hosts}}, err
 }
 
 // walk hands over every article of an input; failed gets one error for each
 // thing that could not be read.
 func (in *inputs) walk(ctx context.Context, input string, hand func(isnad.Article) error, failed func(error)) error {
-	return in.walker.Walk(ctx, input, in.env.stdin, hand, failed)
+	if !isAddress(input) {
+		return in.extract.Walk(ctx, input, in.env.stdin, hand, failed)
+	}
+	page, err := fetch.Page(ctx, input, in.fetch)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		failed(err)
+		return nil
+	}
+	src := extract.Source{Name: input, URL: page.URL, ContentType: page.ContentType, Fetched: page.At.UTC().Format(time.RFC3339)}
+	return in.extract.Bytes(ctx, src, page.Body, hand, failed)
+}
+
+// walkAll walks inputs one after another.
+func (in *inputs) walkAll(ctx context.Context, names []string, hand func(isnad.Article) error, failed func(error)) error {
+	for _, name := range names {
+		if err := in.walk(ctx, name, hand, failed); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // isAddress says that an input is to be fetched.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"isnad"
+	"isnad/internal/extract"
 	"isnad/internal/store"
 	"isnad/lexicon"
 )
@@ -114,7 +115,7 @@ func (c *lexiconTryCmd) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	a := isnad.Article{ID: "try", Outlet: "try", Published: c.Date, Text: text, SHA256: store.TextSHA256(text)}
+	a := isnad.Article{ID: "try", Outlet: "try", Published: c.Date, Lang: extract.DetectLang(text), Text: text, SHA256: store.TextSHA256(text)}
 	reading := r.Read(a)
 	w := bufio.NewWriter(e.stdout)
 	if err := writeText(w, e.marks(), a, reading, true); err != nil {

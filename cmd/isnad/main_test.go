@@ -1,12 +1,17 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -26,16 +31,45 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/rows", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, `{"id":"net","text":"PRK arms RUS"}`) })
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ISNAD_DB", env.WorkDir+"/data/isnad.db")
-			return nil
+			env.Setenv("HOST", strings.TrimPrefix(server.URL, "http://"))
+			return writeBytes(env.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})
+}
+
+// writeBytes writes the inputs that a script cannot hold: a picture, a zip and
+// the half of it.
+func writeBytes(dir string) error {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("a.jsonl")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w, `{"id":"zip","text":"PRK arms RUS"}`)
+	if err := z.Close(); err != nil {
+		return err
+	}
+	for name, data := range map[string][]byte{
+		"picture.txt": []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01"), "whole.zip": b.Bytes(), "cut.zip": b.Bytes()[:b.Len()/2], "empty.txt": nil,
+		"invalid.jsonl": []byte("{\"id\":\"utf8\",\"text\":\"\xff\xfe\"}\n{\"id\":\"after\",\"text\":\"PRK arms RUS\"}\n"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // exits runs a program and wants its exit code: exits 2 isnad claims --dyad X.

@@ -10,6 +10,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"isnad"
+	"isnad/internal/extract"
 )
 
 // tally counts what a run did and shows it on stderr while it runs: a moving
@@ -83,7 +84,7 @@ func (t *tally) failed(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.failures++
-	if errors.Is(err, errNoArticle) {
+	if errors.Is(err, extract.ErrNoArticle) {
 		t.noText++
 	}
 	if t.bar != nil {

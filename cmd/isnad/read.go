@@ -61,12 +61,7 @@ func (c *readCmd) Run(e *environment) error {
 	t := e.tally("reading")
 	out := bufio.NewWriterSize(e.stdout, 1<<16)
 	produce := func(ctx context.Context, hand func(isnad.Article) error) error {
-		for _, input := range c.Inputs {
-			if err := in.walk(ctx, input, hand, t.failed); err != nil {
-				return err
-			}
-		}
-		return nil
+		return in.walkAll(ctx, c.Inputs, hand, t.failed)
 	}
 	err = readAll(e.ctx, r, c.Workers, produce, func(res result) error {
 		if res.err != nil {
