@@ -3,18 +3,27 @@
 package engine
 
 import (
+	"fmt"
+
 	"isnad"
+	"isnad/internal/annotate"
+	"isnad/internal/coder"
+	"isnad/internal/token"
+	"isnad/internal/values"
 	"isnad/lexicon"
 )
 
 // Engine is a reader of articles, safe for use by many goroutines.
 type Engine struct {
-	lex *lexicon.Lexicon
+	lex    *lexicon.Lexicon
+	actors *annotate.Actors
+	values *values.Valuer
+	coder  *coder.Coder
 }
 
 // Reading is what was read from one article.
 type Reading struct {
-	Claims    []isnad.Claim // events and assessments, in order of field and trigger
+	Claims    []isnad.Claim // events and assessments, title first, in order of trigger
 	Sentences []Sentence    // of title and text, in order
 }
 
@@ -29,7 +38,18 @@ const Version = "isnad-0.1"
 
 // New prepares a reader from a lexicon.
 func New(lex *lexicon.Lexicon) (*Engine, error) {
-	return &Engine{lex: lex}, nil
+	e := &Engine{lex: lex}
+	var err error
+	if e.actors, err = annotate.NewActors(lex); err != nil {
+		return nil, fmt.Errorf("prepare reader: %w", err)
+	}
+	if e.values, err = values.NewValuer(lex); err != nil {
+		return nil, fmt.Errorf("prepare reader: %w", err)
+	}
+	if e.coder, err = coder.New(lex); err != nil {
+		return nil, fmt.Errorf("prepare reader: %w", err)
+	}
+	return e, nil
 }
 
 // Name is what claims carry as their reader: program version and lexicon hash.
@@ -37,5 +57,33 @@ func (e *Engine) Name() string { return Version + "+" + e.lex.Hash() }
 
 // Read reads one article.
 func (e *Engine) Read(a isnad.Article) Reading {
-	return Reading{}
+	var r Reading
+	for _, f := range []struct{ name, text string }{{"title", a.Title}, {"text", a.Text}} {
+		cut := token.Cut(f.text)
+		parties := e.actors.Find(&a, cut)
+		vals := e.values.Find(&a, cut)
+		r.Claims = append(r.Claims, e.coder.Claims(&a, cut, parties, vals, f.name, e.Name())...)
+		r.Sentences = append(r.Sentences, sentences(f.name, cut)...)
+	}
+	return r
+}
+
+// sentences gives their spans in code points.
+func sentences(field string, t *token.Text) []Sentence {
+	out := make([]Sentence, len(t.Sentences))
+	runes, at := 0, 0
+	to := func(b int) int {
+		for ; at < b; at++ {
+			if t.Source[at]&0xC0 != 0x80 {
+				runes++
+			}
+		}
+		return runes
+	}
+	for i := range t.Sentences {
+		out[i].Field = field
+		out[i].Start = to(t.Sentences[i].Start)
+		out[i].End = to(t.Sentences[i].End)
+	}
+	return out
 }

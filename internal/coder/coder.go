@@ -13,6 +13,7 @@ package coder
 import (
 	"embed"
 	"fmt"
+	"math"
 	"sync"
 	"sync/atomic"
 
@@ -36,6 +37,8 @@ type Coder struct {
 	gate     map[uint32]bool // stems that carried an event in training; nil: all words
 	homes    map[string]isnad.Code
 
+	denials, contexts, judgements wordTable
+
 	trigger, party, shape, voice, stance, fact *learn.Model
 	thresholds                                 thresholds
 
@@ -45,7 +48,10 @@ type Coder struct {
 // thresholds are set on held-back folds by the training command.
 type thresholds struct {
 	Trigger float32 `json:"trigger"` // least probability of an event
-	Narrate float64 `json:"narrate"` // added to the score of "nobody speaks"
+	// Calibration maps a raw score (the product of the probabilities of a
+	// claim's choices) to the share of such claims that were right on folds held
+	// back: points of a rising line.
+	Calibration [][2]float64 `json:"calibration"`
 }
 
 // wordCache remembers analyses of words; reading stays pure, since the same
@@ -82,7 +88,8 @@ func (c *Coder) word(norm string, lang isnad.Lang) morph.Word {
 // newBare makes a coder without models, for training.
 func newBare(lex *lexicon.Lexicon) *Coder {
 	m := morph.New(lex)
-	c := &Coder{morph: m, terms: newTerms(lex, m), cues: newCues(lex, m), clusters: loadClusters(), homes: map[string]isnad.Code{}}
+	c := &Coder{morph: m, terms: newTerms(lex, m), cues: newCues(lex, m), clusters: loadClusters(), homes: map[string]isnad.Code{},
+		denials: newWordTable(lex.Table("denied")), contexts: newWordTable(lex.Table("contexts")), judgements: newWordTable(lex.Table("judgements"))}
 	for _, r := range lex.Table("outlets").Rows {
 		c.homes[r.ID()] = isnad.Code(r.Get("country"))
 	}
@@ -120,6 +127,11 @@ type Event struct {
 // Code finds the events of one field of an article. men holds the mentions of
 // each sentence of t.
 func (c *Coder) Code(a *isnad.Article, t *token.Text, men [][]annotate.Mention, title bool) []Event {
+	_, events := c.code(a, t, men, title)
+	return events
+}
+
+func (c *Coder) code(a *isnad.Article, t *token.Text, men [][]annotate.Mention, title bool) (*document, []Event) {
 	d := c.prepare(a, t, men)
 	d.home = c.homes[a.Outlet]
 	for _, s := range d.sentences {
@@ -129,7 +141,7 @@ func (c *Coder) Code(a *isnad.Article, t *token.Text, men [][]annotate.Mention, 
 	for _, s := range d.sentences {
 		r.sentence(s)
 	}
-	return r.events
+	return d, r.events
 }
 
 // reading is the state of reading one field.
@@ -368,4 +380,22 @@ func (m *memory) spoken(s *sentence, links []link) *memory {
 	n := *m
 	n.voice, n.voiceAt, n.sentence, n.cue, n.stance = s.men[k].Codes, &mentionAt{s, k}, s.index, cu, cu.stance
 	return &n
+}
+
+// confidence reads the calibration line at a raw score.
+func (c *Coder) confidence(score float64) float64 {
+	line := c.thresholds.Calibration
+	if len(line) == 0 {
+		return score
+	}
+	if score <= line[0][0] {
+		return line[0][1]
+	}
+	for i := 1; i < len(line); i++ {
+		if score <= line[i][0] {
+			a, b := line[i-1], line[i]
+			return math.Round((a[1]+(b[1]-a[1])*(score-a[0])/(b[0]-a[0]))*1000) / 1000
+		}
+	}
+	return line[len(line)-1][1]
 }

@@ -3,6 +3,7 @@ package coder
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -54,16 +55,16 @@ func LoadGold(articles, gold string) ([]*Example, error) {
 	var out []*Example
 	byID := map[string]*Example{}
 	err := lines(articles, func(line []byte) error {
-		var a struct {
-			isnad.Article
+		var a isnad.Article
+		var cut struct {
 			Sentences []struct{ I, Start, End int }
 		}
-		if err := json.Unmarshal(line, &a); err != nil {
+		if err := errors.Join(json.Unmarshal(line, &a), json.Unmarshal(line, &cut)); err != nil {
 			return err
 		}
-		e := &Example{File: articles, Article: a.Article}
+		e := &Example{File: articles, Article: a}
 		at := byteOffsets(a.Text)
-		for _, s := range a.Sentences {
+		for _, s := range cut.Sentences {
 			if s.End >= len(at) || s.Start > s.End {
 				return fmt.Errorf("sentence %d lies outside the text", s.I)
 			}

@@ -42,7 +42,7 @@ func (c *Coder) Train(examples []*Example, log io.Writer) (*Coder, Weights) {
 	n.voice = n.keep(w, "voice", n.trainVoice(examples, log))
 	n.stance = n.keep(w, "stance", n.trainStance(examples, log))
 	n.fact = n.keep(w, "fact", n.trainFact(examples, log))
-	n.thresholds = thresholds{Trigger: float32(env("THR", 0.35))}
+	n.thresholds = thresholds{Trigger: float32(env("THR", 0.3))}
 	w["gate"] = gateBytes(n.gate)
 	return n, w
 }
@@ -136,7 +136,7 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) *learn.Trainer 
 			}
 		}
 	})
-	t.L2 = env("TL2", 1e-5)
+	t.L2 = env("TL2", 1e-2)
 	t.Rate = env("RATE", 0.1)
 	t.Start = env("TG0", 1)
 	loss := fit(t, ins, epochs)
@@ -238,8 +238,8 @@ func (c *Coder) trainParties(examples []*Example, log io.Writer) (codes, shapes_
 		}
 		cases = append(cases, pc)
 	})
-	codes.L2, shapes_.L2 = env("PL2", 1e-4), env("PL2", 1e-4)
-	codes.Rate, shapes_.Rate = env("PRATE", 0.1), env("PRATE", 0.1)
+	codes.L2, shapes_.L2 = env("PL2", 3e-3), env("PL2", 3e-3)
+	codes.Rate, shapes_.Rate = env("PRATE", 0.03), env("PRATE", 0.03)
 	codes.Start, shapes_.Start = env("PG0", 1), env("PG0", 1)
 	loss := 0.0
 	for ep := range epochs {
