@@ -380,7 +380,7 @@ func (c *Coder) trainVoice(examples []*Example, log io.Writer) *learn.Trainer {
 		}
 		rs = append(rs, r)
 	})
-	t.L2 = 1e-4
+	t.L2, t.Rate = env("VL2", 1e-4), env("VRATE", 0.1)
 	loss := 0.0
 	for ep := range epochs {
 		loss = 0
@@ -424,7 +424,7 @@ func (c *Coder) trainStance(examples []*Example, log io.Writer) *learn.Trainer {
 			yield(c.stanceFeatures(s, cl.head, ty, g, cl.Speaker[0], &ps[k], cl.Actor, mem, nil), right)
 		})
 	})
-	t.L2 = 1e-4
+	t.L2, t.Rate = env("SL2", 1e-4), env("SRATE", 0.1)
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "stance: %d claims, loss %.4f\n", len(ins), loss)
 	return t
@@ -440,7 +440,7 @@ func (c *Coder) trainFact(examples []*Example, log io.Writer) *learn.Trainer {
 			yield(c.factFeatures(s, cl.head, slices.Index(isnad.Types, cl.Type), len(cl.Speaker) > 0, nil), right)
 		})
 	})
-	t.L2 = 1e-4
+	t.L2, t.Rate = env("FL2", 1e-4), env("FRATE", 0.1)
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "fact: %d claims, loss %.4f\n", len(ins), loss)
 	return t
