@@ -126,10 +126,12 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 			m.Codes, m.ID, m.Rows = e.codes, e.id, e.rows
 		case cPerson:
 			m.Resolved = false
-			if !c.weakly(e) && !c.named[e.id] {
+			if c.weak[e] != nil {
+				e = c.mostPerson(e)
+			} else if !c.weakly(e) && !c.named[e.id] {
 				continue
 			}
-			m.Codes = e.codes
+			m.Codes, m.ID, m.Rows, m.Role = e.codes, e.id, e.rows, e.role
 		case cLastOrg, cLastBand:
 			l := lastGroup(e.class, keep, prev, prev2)
 			if l == nil {
@@ -174,6 +176,26 @@ func (c *context) most(e *entry) *entry {
 	return best
 }
 
+// mostPerson picks among people of one family name: one whose full name
+// stands in the article, else the one whose state is named most.
+func (c *context) mostPerson(e *entry) *entry {
+	best, top := e, -1
+	for _, n := range c.weak[e] {
+		o := &c.a.entries[n]
+		if !c.inOffice(o, 1) && !c.named[o.id] {
+			continue
+		}
+		k := c.count[o.codes[0]]
+		if c.named[o.id] {
+			k += 1000
+		}
+		if k > top {
+			best, top = o, k
+		}
+	}
+	return best
+}
+
 // lastGroup is the organisation or armed group named last before.
 func lastGroup(want class, same, prev, prev2 []Mention) *Mention {
 	for _, ms := range [][]Mention{same, prev, prev2} {
@@ -192,6 +214,11 @@ func lastGroup(want class, same, prev, prev2 []Mention) *Mention {
 
 // weakly reports whether a weak name counts: the article names its code.
 func (c *context) weakly(e *entry) bool {
+	for _, x := range e.beside {
+		if c.count[x] > 0 {
+			return true
+		}
+	}
 	x := e.codes[0]
 	if !isState(x) && x != "ISIS" && x != "UNK" {
 		return c.count[x] > 0

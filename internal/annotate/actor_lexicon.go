@@ -63,22 +63,23 @@ var uses = map[string]use{"stop": useStop, "noun": useNoun, "place": usePlace, "
 
 // entry is one phrase of the lexicon with what it means.
 type entry struct {
-	class class
-	kind  Kind
-	codes []isnad.Code
-	role  isnad.Role
-	id    string
-	row   string   // "table:id"
-	rows  []string // the same, as a mention carries it
-	alone alone
-	envoy bool         // the place after the title is not its state
-	body  bool         // a title of a body (ministry, army), not of a person
-	dual  bool         // a title in the dual or plural, which two states may share
-	weak  bool         // counts only where the article names the code otherwise
-	bare  bool         // a family name alone
-	not   []isnad.Code // states that have no such body
-	since int          // years in office of a person, 0 unknown
-	until int
+	class  class
+	kind   Kind
+	codes  []isnad.Code
+	role   isnad.Role
+	id     string
+	row    string   // "table:id"
+	rows   []string // the same, as a mention carries it
+	alone  alone
+	envoy  bool         // the place after the title is not its state
+	body   bool         // a title of a body (ministry, army), not of a person
+	dual   bool         // a title in the dual or plural, which two states may share
+	weak   bool         // counts only where the article names the code otherwise
+	bare   bool         // a family name alone
+	beside []isnad.Code // codes beside its own that let a weak name count
+	not    []isnad.Code // states that have no such body
+	since  int          // years in office of a person, 0 unknown
+	until  int
 }
 
 // form is a phrase waiting to be cut into words.
@@ -176,6 +177,9 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			add(e, r.List("names_en")...)
 			add(e, r.List("names_ar")...)
 			e.weak = true
+			for _, x := range r.List("beside") {
+				e.beside = append(e.beside, isnad.Code(x))
+			}
 			add(e, r.List("weak_en")...)
 			add(e, r.List("weak_ar")...)
 		}
@@ -243,10 +247,8 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 		for _, x := range r.List("not") {
 			e.not = append(e.not, isnad.Code(x))
 		}
-		if r.Get("kind") == "media" {
-			e.codes = []isnad.Code{"MED"}
-		} else if r.ID() == "un_envoy" {
-			e.codes = []isnad.Code{"UNO"}
+		if r.Get("code") != "" {
+			e.codes = code(r, "code")
 		}
 		add(e, r.List("names_en")...)
 		var one, many, possessor []string
@@ -256,11 +258,16 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			} else {
 				one = append(one, n)
 			}
-			if k := r.Get("kind"); k == "office" || k == "body" || k == "group" {
+			if k := r.Get("kind"); (k == "office" || k == "body" || k == "group") && e.alone != aloneNone {
 				possessor = append(possessor, possessed(n)...)
 			}
 		}
 		add(e, one...)
+		if k := r.Get("kind"); k == "office" || k == "envoy" {
+			for _, n := range one {
+				many = duals(many, n)
+			}
+		}
 		e.dual = true
 		add(e, many...)
 		o := ent(r, "titles")
@@ -446,6 +453,25 @@ func possessed(n string) []string {
 		return []string{s + "ائه", s + "ائها", s + "ائهم", s + "اؤه", s + "اؤها"}
 	}
 	return []string{stem + "ه", stem + "ها", stem + "هم", stem + "نا"}
+}
+
+// duals adds the dual of an office: الرئيسان, الرئيسين, وزيرا الخارجية, وزيري الخارجية.
+func duals(out []string, n string) []string {
+	w, rest, phrase := strings.Cut(n, " ")
+	stem := w
+	if s, ok := strings.CutSuffix(w, "ة"); ok {
+		stem = s + "ت"
+	}
+	if len([]rune(stem)) < 4 {
+		return out
+	}
+	if phrase {
+		if strings.HasPrefix(w, "ال") {
+			return out
+		}
+		return append(out, stem+"ا "+rest, stem+"ي "+rest)
+	}
+	return append(out, stem+"ان", stem+"ين")
 }
 
 // dualOrPlural tells titles that two states may share: «الرئيسان الروسي والأمريكي».

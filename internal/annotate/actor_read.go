@@ -63,7 +63,14 @@ func (r *reader) simple(it item) bool {
 	switch it.e.class {
 	case cBlock, cModifier, cCourtesy:
 		return true
-	case cState, cSeat, cCapital, cCity, cPeople, cOutlet, cNisba, cAlias:
+	case cNisba:
+		m := r.mention(it)
+		if w := r.toks[it.to-1].Norm; strings.HasSuffix(w, "ون") || strings.HasSuffix(w, "ين") || strings.HasSuffix(w, "يان") {
+			m.Kind, m.Role = People, "CVL"
+		}
+		r.emit(m, nil)
+		return true
+	case cState, cSeat, cCapital, cCity, cPeople, cOutlet, cAlias:
 		r.emit(r.mention(it), nil)
 		return true
 	case cOrg:
@@ -98,12 +105,11 @@ func (r *reader) arabic() {
 		}
 	case cOrg:
 		m := r.mention(it)
-		if it.e.weak {
+		if led := r.leader(&m); !led && it.e.weak {
 			m.Codes = nil
 			r.emit(m, it.e)
 			return
 		}
-		r.leader(&m)
 		r.emit(m, nil)
 	case cPerson:
 		m := r.mention(it)
@@ -112,6 +118,10 @@ func (r *reader) arabic() {
 				return // a given name
 			}
 			m.Codes = nil
+			r.emit(m, it.e)
+			return
+		}
+		if r.c.weak[it.e] != nil {
 			r.emit(m, it.e)
 			return
 		}
@@ -139,22 +149,27 @@ func (r *reader) arabic() {
 
 // leader adds to a coalition the state that the text names as its leader:
 // «التحالف بقيادة السعودية», «التحالف الذي تقوده الولايات المتحدة».
-func (r *reader) leader(m *Mention) {
-	if m.Codes[0] != "IGO" || r.i >= len(r.its) {
-		return
+func (r *reader) leader(m *Mention) bool {
+	if m.Codes[0] != "IGO" {
+		return false
 	}
-	n := r.its[r.i]
-	if n.e.class != cState && n.e.class != cCapital || n.from > m.To+4 {
-		return
-	}
-	for k := m.To; k < n.from; k++ {
-		if r.c.a.use[r.toks[k].Norm]&useLead != 0 {
-			m.Codes = []isnad.Code{n.e.codes[0], "IGO"}
-			m.join(n)
-			r.i++
-			return
+	for k := m.To; k < len(r.toks) && k < m.To+4; k++ {
+		if r.c.a.use[r.toks[k].Norm]&useLead == 0 {
+			continue
 		}
+		j := r.i
+		for j < len(r.its) && r.its[j].from <= k {
+			j++
+		}
+		if j < len(r.its) && r.its[j].from == k+1 && (r.its[j].e.class == cState || r.its[j].e.class == cCapital) {
+			m.Codes = []isnad.Code{r.its[j].e.codes[0], "IGO"}
+			m.join(r.its[j])
+			r.i = j + 1
+			return true
+		}
+		return false
 	}
+	return false
 }
 
 // introduce remembers the last word of a name that stands with a title, for
@@ -176,7 +191,7 @@ func (r *reader) name(m *Mention) {
 		if t.Kind != token.Word || t.Norm[0] < 0xD8 || r.c.a.use[t.Norm]&useCommon != 0 {
 			break
 		}
-		if n == 0 && strings.HasPrefix(t.Norm, "ال") || n > 0 && strings.HasPrefix(t.Norm, "و") || r.c.a.use[t.Norm]&useStop != 0 || strings.HasSuffix(r.src[t.Start:t.End], "ى") && len(t.Norm) <= 6 {
+		if n == 0 && strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "بال") || strings.HasPrefix(t.Norm, "لل") || t.TaMarbuta && strings.HasPrefix(t.Norm, "ال") || n > 0 && strings.HasPrefix(t.Norm, "و") || r.c.a.use[t.Norm]&useStop != 0 || strings.HasSuffix(r.src[t.Start:t.End], "ى") && len(t.Norm) <= 6 {
 			break
 		}
 		if c2 := t.Norm[:2]; (c2 == "و" || c2 == "ف" || c2 == "ب" || c2 == "ل") && len(t.Norm) > 6 && r.c.a.use[t.Norm[2:]]&useCommon != 0 {
@@ -213,7 +228,8 @@ func (r *reader) arabicTitle(it item) (Mention, *entry) {
 	m.Codes = slices.Clip(it.e.codes)
 	envoy := it.e.envoy
 	media := it.e.kind == Org
-	known := len(m.Codes) > 0 && !media
+	fixed := len(m.Codes) > 0 && !media
+	known := fixed
 	person := false
 	p, gap := it.to, 0
 	definite := strings.HasPrefix(r.toks[it.to-1].Norm, "ال")
@@ -230,7 +246,7 @@ scan:
 			switch n.e.class {
 			case cNisba:
 				switch {
-				case n.pre == "":
+				case n.pre == "" && (gap == 0 || agree(it.e, &r.toks[it.from], &r.toks[n.from])):
 					if !known {
 						if media {
 							m.Rows = append(slices.Clip(m.Rows), n.e.row)
@@ -238,8 +254,10 @@ scan:
 							m.addCodes(n.e.codes)
 						}
 						known, take = true, true
-					} else if len(m.Codes) > 0 && slices.Equal(m.Codes, n.e.codes) {
+					} else if slices.Equal(m.Codes, n.e.codes) {
 						take = true
+					} else if fixed && gap == 0 { // «السيناتور الفرنسي»
+						m.Codes, fixed, take = n.e.codes, false, true
 					}
 				case n.pre == "و" && known && it.e.dual && gap == 0 && !person:
 					m.addCodes(n.e.codes)
@@ -251,12 +269,12 @@ scan:
 				case n.pre == "" && (!definite || closed && false) && !strings.HasPrefix(r.toks[p-1].Norm, "ال"):
 					m.addCodes(n.e.codes)
 					known, take = true, true
-				case n.pre == "ل" && (it.e.kind == Office) && !it.e.envoy:
+				case n.pre == "ل" && it.e.kind == Office && gap == 0:
 					m.addCodes(n.e.codes)
 					known, take = true, true
 				}
 			case cOrg:
-				if !known && !n.e.weak && (n.pre == "" || n.pre == "ل") && n.e.codes[0] != "MED" {
+				if !known && !n.e.weak && (n.pre == "" || n.pre == "ل" && gap == 0) && n.e.codes[0] != "MED" {
 					m.addCodes(n.e.codes)
 					if m.Role == "" || m.Role == "GOV" || n.e.kind == Armed {
 						m.Role = n.e.role
@@ -285,7 +303,7 @@ scan:
 				}
 			case cTitle:
 				// «المتحدث باسم وزارة الخارجية»: the role of the inner body.
-				if n.pre == "" && !known && !person {
+				if n.pre == "" && !known && !person && !(gap == 0 && definite && strings.HasPrefix(r.toks[n.from].Norm, "ال")) {
 					take = true
 					if n.e.body && m.Role == "GOV" && n.e.role != "" {
 						m.Role = n.e.role
@@ -332,7 +350,7 @@ scan:
 			}
 			break
 		}
-		if gap >= maxGap || known || r.c.a.use[t.Norm]&useStop != 0 || !(strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "وال") && gap > 0) {
+		if gap >= maxGap || known || r.c.a.use[t.Norm]&useStop != 0 || !(strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "وال") && strings.HasPrefix(r.toks[p-1].Norm, "ال")) {
 			break
 		}
 		gap++
@@ -356,6 +374,18 @@ scan:
 		r.name(&m)
 	}
 	return m, nil
+}
+
+// agree reports whether an adjective that stands apart from a title can be its
+// own: «الخبراء الاتفاق النووي الإيراني» is no Iranian experts.
+func agree(title *entry, head, adj *token.Token) bool {
+	switch w := adj.Norm; {
+	case adj.TaMarbuta: // feminine: of bodies and of plurals that are no persons
+		return head.TaMarbuta || title.body || title.dual
+	case strings.HasSuffix(w, "ون") || strings.HasSuffix(w, "ين") || strings.HasSuffix(w, "ان"):
+		return title.dual || title.body || title.kind != Office
+	}
+	return !head.TaMarbuta && !title.dual
 }
 
 // english reads the mention that begins at the next item: a state or its
