@@ -178,6 +178,9 @@ func (c *context) accept(src string, toks []token.Token, from, last int, node ui
 	if e.class == cOwn && toks[last].TaMarbuta && from == last {
 		return nil // «محافظة» is not محافظ with a pronoun
 	}
+	if e.class == cCapital && l.more {
+		e = &c.a.entries[c.a.same[node][1]]
+	}
 	if e.class == cOrg && e.weak && l.more {
 		c.weak[e] = c.a.same[node]
 	}
