@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"isnad"
+	"isnad/internal/orth"
 	"isnad/internal/token"
 )
 
@@ -28,7 +29,7 @@ type context struct {
 }
 
 func newContext(a *Actors, art *isnad.Article) *context {
-	return &context{a: a, art: art, year: year(art.Published), home: a.outlets[art.Outlet], named: map[string]bool{}, alias: map[string]*entry{}, weak: map[*entry][]int32{}, count: map[isnad.Code]int{}, last: map[string][]isnad.Code{}}
+	return &context{a: a, art: art, year: year(art.Published), home: a.outlets[orth.Fold(art.Outlet)], named: map[string]bool{}, alias: map[string]*entry{}, weak: map[*entry][]int32{}, count: map[isnad.Code]int{}, last: map[string][]isnad.Code{}}
 }
 
 // isState tells codes of states from those of organisations and the unknown.
@@ -123,13 +124,15 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 			if !c.weakly(e) {
 				continue
 			}
-			m.Codes, m.ID, m.Rows = e.codes, e.id, e.rows
+			m.Codes, m.ID, m.Rows, m.Kind, m.Role = e.codes, e.id, e.rows, e.kind, e.role
 		case cPerson:
 			m.Resolved = false
-			if !c.weakly(e) && !c.named[e.id] {
+			if c.weak[e] != nil {
+				e = c.mostPerson(e)
+			} else if !c.weakly(e) && !c.named[e.id] {
 				continue
 			}
-			m.Codes = e.codes
+			m.Codes, m.ID, m.Rows, m.Role = e.codes, e.id, e.rows, e.role
 		case cLastOrg, cLastBand:
 			l := lastGroup(e.class, keep, prev, prev2)
 			if l == nil {
@@ -167,8 +170,32 @@ func (c *context) sentence(s *token.Sentence, ms []Mention, open []*entry, prev,
 func (c *context) most(e *entry) *entry {
 	best := e
 	for _, n := range c.weak[e] {
-		if o := &c.a.entries[n]; c.count[o.codes[0]] > c.count[best.codes[0]] {
+		o := &c.a.entries[n]
+		if o.class == cCapital && c.count[best.codes[0]] == 0 {
+			return o
+		}
+		if c.count[o.codes[0]] > c.count[best.codes[0]] {
 			best = o
+		}
+	}
+	return best
+}
+
+// mostPerson picks among people of one family name: one whose full name
+// stands in the article, else the one whose state is named most.
+func (c *context) mostPerson(e *entry) *entry {
+	best, top := e, -1
+	for _, n := range c.weak[e] {
+		o := &c.a.entries[n]
+		if !c.inOffice(o, 1) && !c.named[o.id] {
+			continue
+		}
+		k := c.count[o.codes[0]]
+		if c.named[o.id] {
+			k += 1000
+		}
+		if k > top {
+			best, top = o, k
 		}
 	}
 	return best
@@ -192,6 +219,14 @@ func lastGroup(want class, same, prev, prev2 []Mention) *Mention {
 
 // weakly reports whether a weak name counts: the article names its code.
 func (c *context) weakly(e *entry) bool {
+	if e.class == cCapital {
+		return true
+	}
+	for _, x := range e.beside {
+		if c.count[x] > 0 {
+			return true
+		}
+	}
 	x := e.codes[0]
 	if !isState(x) && x != "ISIS" && x != "UNK" {
 		return c.count[x] > 0

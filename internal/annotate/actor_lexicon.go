@@ -63,22 +63,23 @@ var uses = map[string]use{"stop": useStop, "noun": useNoun, "place": usePlace, "
 
 // entry is one phrase of the lexicon with what it means.
 type entry struct {
-	class class
-	kind  Kind
-	codes []isnad.Code
-	role  isnad.Role
-	id    string
-	row   string   // "table:id"
-	rows  []string // the same, as a mention carries it
-	alone alone
-	envoy bool         // the place after the title is not its state
-	body  bool         // a title of a body (ministry, army), not of a person
-	dual  bool         // a title in the dual or plural, which two states may share
-	weak  bool         // counts only where the article names the code otherwise
-	bare  bool         // a family name alone
-	not   []isnad.Code // states that have no such body
-	since int          // years in office of a person, 0 unknown
-	until int
+	class  class
+	kind   Kind
+	codes  []isnad.Code
+	role   isnad.Role
+	id     string
+	row    string   // "table:id"
+	rows   []string // the same, as a mention carries it
+	alone  alone
+	envoy  bool         // the place after the title is not its state
+	body   bool         // a title of a body (ministry, army), not of a person
+	dual   bool         // a title in the dual or plural, which two states may share
+	weak   bool         // counts only where the article names the code otherwise
+	bare   bool         // a family name alone
+	beside []isnad.Code // codes beside its own that let a weak name count
+	not    []isnad.Code // states that have no such body
+	since  int          // years in office of a person, 0 unknown
+	until  int
 }
 
 // form is a phrase waiting to be cut into words.
@@ -158,9 +159,13 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 		if r.Get("state_owned") == "yes" {
 			e.codes = code(r, "code")
 		}
-		a.outlets[r.ID()] = isnad.Code(r.Get("code"))
-		add(e, r.List("names_en")...)
-		add(e, r.List("names_ar")...)
+		names := append(r.List("names_en"), r.List("names_ar")...)
+		if r.Get("wire") != "yes" {
+			for _, n := range append(names, r.ID()) {
+				a.outlets[orth.Fold(n)] = isnad.Code(r.Get("code"))
+			}
+		}
+		add(e, names...)
 	}
 	for _, table := range []string{"organisations", "armed_groups"} {
 		for _, r := range lex.Table(table).Rows {
@@ -176,6 +181,9 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			add(e, r.List("names_en")...)
 			add(e, r.List("names_ar")...)
 			e.weak = true
+			for _, x := range r.List("beside") {
+				e.beside = append(e.beside, isnad.Code(x))
+			}
 			add(e, r.List("weak_en")...)
 			add(e, r.List("weak_ar")...)
 		}
@@ -243,10 +251,8 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 		for _, x := range r.List("not") {
 			e.not = append(e.not, isnad.Code(x))
 		}
-		if r.Get("kind") == "media" {
-			e.codes = []isnad.Code{"MED"}
-		} else if r.ID() == "un_envoy" {
-			e.codes = []isnad.Code{"UNO"}
+		if r.Get("code") != "" {
+			e.codes = code(r, "code")
 		}
 		add(e, r.List("names_en")...)
 		var one, many, possessor []string
@@ -256,11 +262,16 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			} else {
 				one = append(one, n)
 			}
-			if k := r.Get("kind"); k == "office" || k == "body" || k == "group" {
+			if k := r.Get("kind"); (k == "office" || k == "body" || k == "group") && e.alone != aloneNone {
 				possessor = append(possessor, possessed(n)...)
 			}
 		}
 		add(e, one...)
+		if k := r.Get("kind"); k == "office" || k == "envoy" {
+			for _, n := range one {
+				many = duals(many, n)
+			}
+		}
 		e.dual = true
 		add(e, many...)
 		o := ent(r, "titles")
@@ -385,78 +396,10 @@ func (a *Actors) put(words []string, f *form) {
 }
 
 // chained reports whether two entries of one phrase are both kept, for the
-// article to choose: people of one name, and groups of one short name.
+// article to choose: people of one name, groups of one short name, and a
+// capital that also stands for a union (Brussels).
 func chained(a, b *entry) bool {
-	return a.class == cPerson && b.class == cPerson || a.weak && b.weak && a.class == cOrg && b.class == cOrg
-}
-
-// nisbaForms inflects an adjective of one or two words: كوري شمالي gives
-// الكورية الشمالية, كوريين شماليين and so on.
-func nisbaForms(out []string, n string) []string {
-	words := strings.Fields(n)
-	for _, suffix := range []string{"", "ة", "ون", "ين", "ان", "تان", "تين", "ات"} {
-		for _, al := range []string{"", "ال"} {
-			var b strings.Builder
-			for i, w := range words {
-				if i > 0 {
-					b.WriteByte(' ')
-				}
-				b.WriteString(al)
-				b.WriteString(w)
-				b.WriteString(suffix)
-			}
-			out = append(out, b.String())
-		}
-	}
-	if len(words) == 2 && strings.HasPrefix(n, "جنوب ") { // جنوب أفريقي: الجنوب أفريقي
-		for _, suffix := range []string{"", "ة", "ون", "ين"} {
-			out = append(out, "ال"+n+suffix, n+suffix)
-		}
-	}
-	return out
-}
-
-// peopleForms adds to a definite plural its oblique and indefinite forms.
-func peopleForms(n string) []string {
-	out := []string{n}
-	if words := strings.Fields(n); len(words) == 1 {
-		stem, sound := strings.CutSuffix(n, "ون")
-		if sound {
-			out = append(out, stem+"ين")
-		}
-		if rest, ok := strings.CutPrefix(n, "ال"); ok && sound {
-			out = append(out, rest, strings.TrimSuffix(rest, "ون")+"ين")
-		}
-	}
-	return out
-}
-
-// possessed adds the pronouns of the third person and "our" to a noun without
-// article: حكومة gives حكومته, حكومتها, حكومتهم, حكومتنا.
-func possessed(n string) []string {
-	if strings.HasPrefix(n, "ال") || strings.ContainsAny(n, " ") || len([]rune(n)) < 3 {
-		return nil
-	}
-	stem := n
-	if s, ok := strings.CutSuffix(n, "ة"); ok {
-		stem = s + "ت"
-	} else if strings.HasSuffix(n, "ون") || strings.HasSuffix(n, "ين") || strings.HasSuffix(n, "ان") || strings.HasSuffix(n, "ي") {
-		return nil
-	} else if s, ok := strings.CutSuffix(n, "اء"); ok {
-		return []string{s + "ائه", s + "ائها", s + "ائهم", s + "اؤه", s + "اؤها"}
-	}
-	return []string{stem + "ه", stem + "ها", stem + "هم", stem + "نا"}
-}
-
-// dualOrPlural tells titles that two states may share: «الرئيسان الروسي والأمريكي».
-func dualOrPlural(n string) bool {
-	w, _, _ := strings.Cut(n, " ")
-	for _, s := range []string{"ان", "ين", "ون", "اء", "ات", "تا", "تي", "قادة", "القادة", "زعماء", "قوات", "القوات", "نواب"} {
-		if strings.HasSuffix(w, s) && w != "البرلمان" && w != "برلمان" && w != "السلطان" {
-			return true
-		}
-	}
-	return false
+	return a.class == cPerson && b.class == cPerson || b.weak && b.class == cOrg && (a.weak && a.class == cOrg || a.class == cCapital)
 }
 
 func year(date string) int {

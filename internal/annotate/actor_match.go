@@ -134,7 +134,7 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 	j := i
 	for {
 		if l := &a.leaf[node]; l.e != 0 {
-			if e := c.accept(src, toks, i, node, l, pre); e != nil {
+			if e := c.accept(src, toks, i, j, node, l, pre); e != nil {
 				best, found = item{i, j + 1, pre, e}, true
 			}
 		}
@@ -159,7 +159,7 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 }
 
 // accept checks a phrase's conditions: capitals, and the date of a bare name.
-func (c *context) accept(src string, toks []token.Token, from int, node uint32, l *leaf, pre string) *entry {
+func (c *context) accept(src string, toks []token.Token, from, last int, node uint32, l *leaf, pre string) *entry {
 	if l.upper && !toks[from].Upper {
 		return nil
 	}
@@ -174,6 +174,12 @@ func (c *context) accept(src string, toks []token.Token, from int, node uint32, 
 	e := &c.a.entries[l.e]
 	if l.nisba != 0 && pre == "" && from > 0 && c.a.adjectival(toks[from-1].Norm, toks[from].Norm) {
 		return &c.a.entries[l.nisba]
+	}
+	if e.class == cOwn && toks[last].TaMarbuta && from == last {
+		return nil // «محافظة» is not محافظ with a pronoun
+	}
+	if e.class == cCapital && l.more {
+		e = &c.a.entries[c.a.same[node][1]]
 	}
 	if e.class == cOrg && e.weak && l.more {
 		c.weak[e] = c.a.same[node]
@@ -222,10 +228,26 @@ func (c *context) person(among []int32) *entry {
 			best, top = e, score
 		}
 	}
-	if best != nil && !best.bare {
+	if best == nil {
+		return nil
+	}
+	if !best.bare {
 		c.named[best.id] = true
+	} else if len(among) > 1 {
+		c.rivals(best, among)
 	}
 	return best
+}
+
+// rivals notes other people of a family name whom the article may mean: not
+// more than a year out of office, of another state.
+func (c *context) rivals(best *entry, among []int32) {
+	for _, n := range among {
+		if o := &c.a.entries[n]; o.codes[0] != best.codes[0] && (c.named[o.id] || c.inOffice(o, 1)) {
+			c.weak[best] = among
+			return
+		}
+	}
 }
 
 func (c *context) inOffice(e *entry, slack int) bool {

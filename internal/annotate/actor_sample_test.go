@@ -30,6 +30,31 @@ func TestActorsSample(t *testing.T) {
 	a := actors(t)
 	var lines []string
 	bytes := 0
+	show := func(art *isnad.Article) {
+		cut := token.Cut(art.Text)
+		bytes += len(art.Text)
+		for i, ms := range a.Find(art, cut) {
+			toks := cut.Sentences[i].Tokens
+			for _, m := range ms {
+				if !strings.HasPrefix(m.Kind.String(), os.Getenv("ACTORS_KIND")) || !strings.Contains(strings.Join(m.Rows, " "), os.Getenv("ACTORS_ROW")) {
+					continue
+				}
+				from, to := toks[max(0, m.From-6)].Start, toks[min(len(toks), m.To+5)-1].End
+				lines = append(lines, fmt.Sprintf("%v %v %v %v: %s[%s]%s", m.Kind, m.Codes, m.Resolved, m.Rows, art.Text[from:toks[m.From].Start], art.Text[toks[m.From].Start:toks[m.To-1].End], art.Text[toks[m.To-1].End:to]))
+			}
+		}
+	}
+	if os.Getenv("ACTORS_LANG") == "en" {
+		files = nil
+		readLines(t, "../../../shared/data/wikinews_en.jsonl", func(b []byte) error {
+			var art isnad.Article
+			if err := json.Unmarshal(b, &art); err != nil {
+				return err
+			}
+			show(&art)
+			return nil
+		})
+	}
 	for _, f := range files[:min(3, len(files))] {
 		z, err := zip.OpenReader(f)
 		if err != nil {
@@ -50,18 +75,7 @@ func TestActorsSample(t *testing.T) {
 			}
 			for _, x := range arts {
 				art := isnad.Article{Outlet: x.Source, Title: x.Title, Text: x.Content, Lang: "ar", Published: "2015-07-22"}
-				cut := token.Cut(art.Text)
-				bytes += len(art.Text)
-				for i, ms := range a.Find(&art, cut) {
-					toks := cut.Sentences[i].Tokens
-					for _, m := range ms {
-						if !strings.HasPrefix(m.Kind.String(), os.Getenv("ACTORS_KIND")) || !strings.Contains(strings.Join(m.Rows, " "), os.Getenv("ACTORS_ROW")) {
-							continue
-						}
-						from, to := toks[max(0, m.From-6)].Start, toks[min(len(toks), m.To+5)-1].End
-						lines = append(lines, fmt.Sprintf("%v %v %v %v: %s[%s]%s", m.Kind, m.Codes, m.Resolved, m.Rows, art.Text[from:toks[m.From].Start], art.Text[toks[m.From].Start:toks[m.To-1].End], art.Text[toks[m.To-1].End:to]))
-					}
-				}
+				show(&art)
 			}
 		}
 		z.Close()
