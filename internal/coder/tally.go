@@ -3,6 +3,7 @@ package coder
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -277,6 +278,37 @@ func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s str
 			t.lost[l+" parts: parties are candidates"]++
 		}
 		r.choose(s, h, &ev)
+		if os.Getenv("WHERE") != "" {
+			place := func(codes []isnad.Code) string {
+				if len(codes) == 0 {
+					return "nobody"
+				}
+				worst := 0
+				for _, c := range codes {
+					for _, p := range ev.parties {
+						if p.code == c && p.context > worst {
+							worst = p.context
+						}
+					}
+				}
+				n := "1"
+				if len(codes) > 1 {
+					n = "2"
+				}
+				return fmt.Sprintf("ctx%d-%s", worst, n)
+			}
+			kind := "diff"
+			if same(cl.Actor, cl.Recipient) {
+				kind = "same"
+			}
+			for slot, x := range [][2][]isnad.Code{{cl.Actor, ev.Actor}, {cl.Recipient, ev.Recipient}} {
+				v := "wrong:" + place(x[1])
+				if same(x[0], x[1]) {
+					v = "right"
+				}
+				t.lost[fmt.Sprintf("%s where %s slot%d gold %s %s", l, kind, slot, place(x[0]), v)]++
+			}
+		}
 		if same(ev.Actor, cl.Actor) && same(ev.Recipient, cl.Recipient) {
 			t.lost[l+" parts: parties right"]++
 		} else if show != nil {
