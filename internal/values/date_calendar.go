@@ -35,7 +35,6 @@ func (s *sentence) calendar(i int) (reading, bool) {
 	}
 	if _, k := s.timeAt(j, tMonth); k > 0 {
 		j += k
-		set = set || false
 	}
 	m, k := s.monthAt(j)
 	if k == 0 || m.kind == 'w' {
@@ -110,10 +109,10 @@ func (s *sentence) calendar(i int) (reading, bool) {
 			year, j = r.interval.from.Year(), r.to
 		}
 	}
-	if s.timeHas(at, tAmbiguous) && day == 0 && year == 0 && !set && !double && part == "" && !s.timeHas(at-1, tMonth) && !s.monthPrep(at-1, english) {
+	if s.timeHas(at, tAmbiguous) && day == 0 && year == 0 && !set && !double && part == "" && !s.timeHas(at-1, tMonth) && !s.timeHas(at-1, tMonthPrep) {
 		return reading{}, false
 	}
-	if m.kind == 'h' && day == 0 && year == 0 && !set && s.timeHas(at, tAmbiguous) && !s.timeHas(at-1, tMonth) && !s.monthPrep(at-1, english) {
+	if m.kind == 'h' && day == 0 && year == 0 && !set && s.timeHas(at, tAmbiguous) && !s.timeHas(at-1, tMonth) && !s.timeHas(at-1, tMonthPrep) {
 		return reading{}, false
 	}
 	iv := s.place(m, year, day, day2, mod, set, from)
@@ -121,18 +120,6 @@ func (s *sentence) calendar(i int) (reading, bool) {
 		iv = third(iv, part)
 	}
 	return reading{from, j, iv}, true
-}
-
-// monthPrep lets an ambiguous month stand alone: «في مارس», "in May".
-func (s *sentence) monthPrep(i int, english bool) bool {
-	if i < 0 {
-		return false
-	}
-	switch s.toks[i].Norm {
-	case "في", "منذ", "خلال", "بنهايه", "حتي", "in", "since", "until", "by", "during", "last", "next", "this", "early", "late", "mid":
-		return true
-	}
-	return false
 }
 
 // days reads the day or days before a month: 15, 15th, «الخامس عشر من»,

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"isnad"
-	"isnad/internal/token"
 	"isnad/lexicon"
 )
 
@@ -171,7 +170,7 @@ func (s *sentence) findPlaces(known *named) []PlaceMention {
 			i++
 			continue
 		}
-		if w, n := s.placeWordAt(i, "whole"); n > 0 && !hw.bare && w.kind != "" && hp.bare {
+		if _, n := s.placeWordAt(i, "whole"); n > 0 && !hw.bare && hw.n >= hp.n {
 			i += n
 			continue
 		}
@@ -384,7 +383,7 @@ func (s *sentence) resolve(i, n int, c *context, known *named) (PlaceMention, bo
 		if p.common && c.kind == "" && after == "" {
 			continue
 		}
-		small := p.kind == pVillage || p.kind == pTown && p.size < 4.5
+		small := p.kind == pVillage || p.kind == pTown && p.size < 4.4
 		if small && c.kind == "" && (times == 0 || c.relation == "on" || c.relation == "to" && c.dir == "" || n == 1 && c.dir == "" && c.relation != "in" && c.relation != "near" && p.kind == pVillage) {
 			continue
 		}
@@ -483,5 +482,3 @@ func (s *sentence) finest(in []PlaceMention) []PlaceMention {
 	}
 	return out
 }
-
-var _ token.Kind

@@ -1,12 +1,11 @@
-// Package annotate finds what a sentence names: actors, quantities, times and
-// places. It reads tokens (package token) and tables (package lexicon), and
-// hands on values of package isnad with the tokens they stand at.
+// Package values finds what a sentence counts, dates and places. It reads
+// tokens (package token) and tables (package lexicon), and hands on values of
+// package isnad with the tokens they stand at.
 package values
 
 import (
 	"strings"
 
-	"isnad"
 	"isnad/internal/token"
 )
 
@@ -257,7 +256,7 @@ func (s *sentence) second(a amount, u *unit, uEnd int, pending effect, change bo
 // clock times, scores, codes, years.
 func (s *sentence) barred(i int, a amount, pending effect) bool {
 	if pending&eLabel != 0 {
-		return true
+		return !a.scaled
 	}
 	if !a.digits {
 		return false
@@ -292,9 +291,11 @@ func (s *sentence) barred(i int, a amount, pending effect) bool {
 			}
 			u, _ := s.counted(b.to, b)
 			return u == nil && (pending == 0 && a.high < 20 && b.high < 20 || s.is(b.to, "-"))
-		case n.Kind == token.Word && n.Norm[0] < 0x80 && a.to == e:
+		case n.Norm == "-" && d == 0:
+			return true // «3-المحافظة على …»: the number of a list
+		case n.Kind == token.Word && a.to == e:
 			if u, _ := s.unitAt(e); u == nil {
-				return true // 5th, 4x4
+				return true // 5th, 4x4, «جنادرية 17منال»
 			}
 		}
 	}
@@ -337,7 +338,7 @@ func (s *sentence) loose(q *QuantityMention, a amount, pending effect) bool {
 	if a.band && a.high < 20 {
 		return false // «عدة» behind its noun, "several" of anything
 	}
-	if w := s.toks[a.from].Norm; !a.digits && a.high < 100 && strings.HasPrefix(w, "ال") && pending == 0 {
+	if w := s.toks[a.from].Norm; !a.digits && !a.band && a.high < 100 && strings.HasPrefix(w, "ال") && pending == 0 {
 		return false // «المحافظات الثلاث» are the three named before
 	}
 	if u := s.contextAt(a.to, useAfter); u != nil {
@@ -465,5 +466,3 @@ func (s *sentence) text(from, to int) string {
 	}
 	return s.src[s.toks[from].Start:s.toks[to-1].End]
 }
-
-var _ isnad.Quantity

@@ -37,7 +37,7 @@ const (
 )
 
 var numKinds = map[string]numKind{"unit": nUnit, "teen": nTeen, "ten": nTen, "hundred": nHundred, "hundreds": nHundreds,
-	"scale": nScale, "scales": nScales, "pair": nPair, "dozen": nDozen, "band": nBand, "few": nFew, "fraction": nFraction}
+	"scale": nScale, "scales": nScales, "pair": nPair, "dozen": nDozen, "band": nBand, "few": nFew, "fraction": nFraction, "none": nNone}
 
 func (v *Valuer) loadNumbers(lex *lexicon.Lexicon) error {
 	for _, r := range lex.Table("numbers").Rows {
