@@ -260,6 +260,7 @@ func (r *reading) choose(s *sentence, h hit, e *Event) {
 		q.shapes[sh] = float64(one[0])
 	}
 	sets := candidateSets(s, q.ps)
+	q.see(r.mem, isnad.Types[h.ty])
 	var a, b set_
 	best := -1e18
 	for _, x := range sets {
@@ -347,6 +348,7 @@ func (m *memory) after(e *Event, s *sentence) *memory {
 	if len(e.Speaker) > 0 {
 		n.speaker = e.Speaker
 	}
+	n.told = append(m.told[:len(m.told):len(m.told)], told{e.Type, e.Actor, e.Recipient})
 	n.parties = nil
 	n.from = map[isnad.Code]*mentionAt{}
 	keep := func(codes []isnad.Code) {

@@ -12,6 +12,7 @@ type slots struct {
 	empty  [2]float64
 	shapes [shapeCount]float64
 	sets   []set_
+	seen   [][3]uint32 // pairs of sets told before: actor bits, recipient bits, 1 by another type, 2 by the same
 }
 
 // set_ is a set of candidates, as bits of the candidate list.
@@ -21,10 +22,12 @@ type set_ struct {
 	coord bool
 }
 
-const shapeCount = 4 * 4 * 3 * 2
+const shapeCount = 4 * 4 * 3 * 2 * 4
 
-// shape numbers the form of a pair of sets: sizes, equality, coordination.
-func shape(a, r set_) int {
+// shape numbers the form of a pair of sets: sizes, equality, coordination, and
+// whether the article told of the pair before (1), by the same type (2) or the
+// other way round (3).
+func (q *slots) shape(a, r set_) int {
 	rel := 0
 	if a.bits == r.bits {
 		rel = 1
@@ -35,7 +38,35 @@ func shape(a, r set_) int {
 	if a.coord || r.coord {
 		co = 1
 	}
-	return ((min(a.n, 3)*4+min(r.n, 3))*3+rel)*2 + co
+	seen := 0
+	for _, p := range q.seen {
+		if p[0] == a.bits && p[1] == r.bits {
+			seen = max(seen, int(p[2]))
+		} else if p[0] == r.bits && p[1] == a.bits {
+			seen = max(seen, 3)
+		}
+	}
+	return (((min(a.n, 3)*4+min(r.n, 3))*3+rel)*2+co)*4 + seen
+}
+
+// see notes the pairs that earlier claims of the article had.
+func (q *slots) see(m *memory, ty isnad.Type) {
+	if m == nil {
+		return
+	}
+	from := max(0, len(m.told)-12)
+	for _, t := range m.told[from:] {
+		a, ok1 := bitsOf(q.ps, t.actor)
+		r, ok2 := bitsOf(q.ps, t.recipient)
+		if !ok1 || !ok2 || a|r == 0 {
+			continue
+		}
+		v := uint32(1)
+		if t.ty == ty {
+			v = 2
+		}
+		q.seen = append(q.seen, [3]uint32{a, r, v})
+	}
 }
 
 // shapeFeatures appends the features of a shape for a trigger.
@@ -45,9 +76,9 @@ func (c *Coder) shapeFeatures(s *sentence, i, ty, sh int, f []learn.Feature) []l
 	if s.terms[i] != nil && s.terms[i].sym {
 		sym = 1
 	}
-	x := uint32(sh)
+	x, seen := uint32(sh/4), uint32(sh%4)
 	return append(f, h(pShape, x, 1000), h(pShape, x, uint32(ty), 1001), h(pShape, x, sym, 1002), h(pShape, x, s.stem[i], 1003),
-		h(pShape, x, uint32(ty), bucket(len(s.men)), 1004))
+		h(pShape, x, uint32(ty), bucket(len(s.men)), 1004), h(pShape, seen, 1005), h(pShape, seen, uint32(ty), 1006), h(pShape, seen, x, 1007))
 }
 
 // sets lists the candidate sets: nobody, each code, and pairs and all of the
@@ -96,7 +127,7 @@ func (s *sentence) joined(a, b party) bool {
 
 // total is the score of a pair of sets.
 func (q *slots) total(a, r set_) float64 {
-	t := q.shapes[shape(a, r)]
+	t := q.shapes[q.shape(a, r)]
 	if a.n == 0 {
 		t += q.empty[0]
 	}

@@ -143,6 +143,35 @@ type memory struct {
 	sentence         int // index of the sentence voice comes from
 	stance           isnad.Stance
 	cue              *cue
+	told             []told // all claims so far, the last one last
+}
+
+// told is who did what to whom in an earlier claim of the article.
+type told struct {
+	ty        isnad.Type
+	actor     []isnad.Code
+	recipient []isnad.Code
+}
+
+// times counts how often a code was actor and recipient in what was told, and
+// of events of one type.
+func (m *memory) times(code isnad.Code, ty isnad.Type) (actor, recipient, actorOf, recipientOf int) {
+	for _, t := range m.told {
+		a, r := has(t.actor, code), has(t.recipient, code)
+		if a {
+			actor++
+		}
+		if r {
+			recipient++
+		}
+		if t.ty == ty && a {
+			actorOf++
+		}
+		if t.ty == ty && r {
+			recipientOf++
+		}
+	}
+	return
 }
 
 func has(codes []isnad.Code, c isnad.Code) bool {
@@ -185,6 +214,10 @@ func (c *Coder) partyFeatures(d *document, s *sentence, i int, ty int, p *party,
 	put(h(pFreq, 50, b2u(d.top() == p.code), b2u(p.context > 0), uint32(min(in, 3))))
 	if prev != nil {
 		put(h(pPrevParty, b2u(has(prev.actor, p.code)), b2u(has(prev.recipient, p.code)), b2u(p.context > 0)))
+		a, r, at, rt := prev.times(p.code, isnad.Types[ty])
+		put(h(pPrevParty, 20, uint32(min(a, 3)), uint32(min(r, 3)), b2u(p.context > 0)))
+		put(h(pPrevParty, 21, uint32(min(at, 2)), uint32(min(rt, 2)), b2u(p.context > 0)))
+		put(h(pPrevParty, 22, b2u(a > r)+2*b2u(r > a), uint32(min(len(prev.told), 3)), b2u(p.context > 0)))
 	}
 	put(h(pHome, b2u(p.code == d.home), b2u(p.context > 0)))
 	put(h(pOrder, uint32(min(len(p.men), 4)), uint32(min(in, 4))))
