@@ -149,6 +149,15 @@ func explain(out io.Writer, m marks, lex *lexicon.Lexicon, reader string, c isna
 	return w.Flush()
 }
 
+// shorten cuts a cell of very many forms; the row's place says where they all are.
+func shorten(cell string) string {
+	const most = 80 // code points
+	if r := []rune(cell); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return cell
+}
+
 // step says what a rule of a claim is: a lexicon row with its place and cells,
 // or a rule of the program by its name.
 func step(lex *lexicon.Lexicon, ref string) string {
@@ -164,7 +173,7 @@ func step(lex *lexicon.Lexicon, ref string) string {
 	var cells []string
 	for _, column := range t.Columns[1:] {
 		if v := row.Get(column); v != "" {
-			cells = append(cells, column+"="+v)
+			cells = append(cells, column+"="+shorten(v))
 		}
 	}
 	return fmt.Sprintf("%s  %s  %s", ref, row.Place(), strings.Join(cells, "  "))

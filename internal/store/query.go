@@ -40,7 +40,7 @@ type Query struct {
 	MinConfidence float64 // 0 to 1
 	Limit         int     // 0: all
 	Offset        int
-	Newest        bool // the last published first
+	Newest        bool // articles in the opposite order, the last published first
 }
 
 // ArticleQuery asks for articles. Its fields mean what they mean in Query;

@@ -156,7 +156,7 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) iter.Seq2[st
 	}
 	words(&w, "v.pk", "article_words", s.fold, q.Text)
 	return stream(ctx, s, "query articles", scanVersion,
-		versionColumns+strings.Join(w.conds, " AND ")+order(q.Newest, q.Limit, q.Offset, "v.published_from", "v.id", "v.digest"), w.args...)
+		versionColumns+strings.Join(w.conds, " AND ")+order(q.Newest, q.Limit, q.Offset, ""), w.args...)
 }
 
 // Stale implements store.Store. It reads a list of digests first and then one

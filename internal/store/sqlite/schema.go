@@ -36,14 +36,14 @@ CREATE TABLE version (
 	published_from INTEGER,          -- what it may mean, in seconds since 1970
 	published_to   INTEGER,
 	lang           TEXT NOT NULL,
-	text           TEXT NOT NULL,
 	fetched        TEXT NOT NULL,
 	sha256         TEXT NOT NULL,
-	extra          TEXT NOT NULL,    -- JSON object, '' where there is none
 	reader         TEXT NOT NULL,
 	sentences      INTEGER NOT NULL,
 	claims         INTEGER NOT NULL,
-	revision       INTEGER NOT NULL  -- of the transaction that last changed it
+	revision       INTEGER NOT NULL, -- of the transaction that last changed it
+	extra          TEXT NOT NULL,    -- JSON object, '' where there is none
+	text           TEXT NOT NULL     -- last: a column behind it would be read through it
 ) STRICT;
 CREATE INDEX version_grp ON version (grp);
 CREATE INDEX version_id ON version (id);

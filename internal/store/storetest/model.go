@@ -32,11 +32,11 @@ func model(rs []store.Reading, q store.Query) []string {
 	slices.SortStableFunc(all, func(a, b kept) int {
 		x, _, _ := store.Interval(a.Article.Published)
 		y, _, _ := store.Interval(b.Article.Published)
-		order := x.Compare(y)
+		order := cmp.Or(x.Compare(y), strings.Compare(a.Article.ID, b.Article.ID), strings.Compare(a.digest, b.digest))
 		if q.Newest {
 			order = -order
 		}
-		return cmp.Or(order, strings.Compare(a.Article.ID, b.Article.ID), strings.Compare(a.digest, b.digest))
+		return order
 	})
 	for _, v := range all {
 		if !v.current || !within(v.Article.Published, q.Since, q.Until) || !oneOf(v.Article.Outlet, q.Outlet) {
