@@ -298,6 +298,11 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			a.use[w] |= useCommon
 		}
 	}
+	for _, r := range lex.Table("clash").Rows {
+		if r.Get("kind") == "clitic_false" {
+			a.use[orth.Fold(r.Get("word"))] |= useCommon
+		}
+	}
 	for _, r := range lex.Table("courtesies").Rows {
 		e := ent(r, "courtesies")
 		e.class = cCourtesy
