@@ -310,8 +310,8 @@ func (r *reader) takes(t *phrase, n item) bool {
 		t.person = true
 	case cTitle:
 		// «المتحدث باسم وزارة الخارجية»: the role is that of the inner body.
-		// Two definite nouns are two parties: «الشرطة المتظاهرين».
-		if n.pre != "" || t.known || t.gap == 0 && t.definite && strings.HasPrefix(r.toks[n.from].Norm, "ال") {
+		// Nothing in the genitive follows a definite noun: «الشرطة المتظاهرين».
+		if n.pre != "" || t.known || t.gap == 0 && t.definite {
 			return false
 		}
 		if n.e.body && t.Role == "GOV" && n.e.role != "" {

@@ -175,6 +175,10 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			if table == "armed_groups" {
 				e.kind = Armed
 			}
+			switch e.role {
+			case "CVL", "SET":
+				e.kind = People
+			}
 			if e.codes[0] == "UNK" && r.Get("kind") != "armed" {
 				e.kind = Unnamed
 			}
