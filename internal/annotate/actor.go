@@ -3,6 +3,8 @@
 package annotate
 
 import (
+	"strings"
+
 	"isnad"
 	"isnad/internal/token"
 	"isnad/lexicon"
@@ -77,20 +79,36 @@ func NewActors(lex *lexicon.Lexicon) (*Actors, error) {
 }
 
 // Find returns the mentions of every sentence of a text, in order, longest
-// match, not overlapping.
+// match, not overlapping. The text is the article's or its title; the other of
+// the two is read along as context (of a text, its beginning).
 func (a *Actors) Find(art *isnad.Article, t *token.Text) [][]Mention {
 	c := newContext(a, art)
-	out := make([][]Mention, len(t.Sentences))
 	c.all = make([]Mention, 0, 4*len(t.Sentences)+8)
 	c.open = make([]*entry, 0, cap(c.all))
-	titles := token.Cut(art.Title)
-	ends := make([]int, 0, len(titles.Sentences)+len(t.Sentences))
-	for _, u := range []*token.Text{titles, t} {
+	before, after := &token.Text{}, &token.Text{}
+	if t.Source == art.Title {
+		after = token.Cut(lead(art.Text))
+	} else {
+		before = token.Cut(art.Title)
+	}
+	ends := make([]int, 0, len(before.Sentences)+len(t.Sentences)+len(after.Sentences))
+	for _, u := range []*token.Text{before, t, after} {
 		for i := range u.Sentences {
 			c.read(u.Source, &u.Sentences[i])
 			ends = append(ends, len(c.all))
 		}
 	}
-	c.resolve(titles, t, ends, out)
-	return out
+	return c.resolve(before, t, ends)
+}
+
+// leadSize is how much of a text is context for its title, in bytes: two or
+// three paragraphs.
+const leadSize = 2_000
+
+// lead is the beginning of a text, cut at a space.
+func lead(s string) string {
+	if len(s) <= leadSize {
+		return s
+	}
+	return s[:strings.LastIndexAny(s[:leadSize], " \n")+1]
 }

@@ -100,42 +100,53 @@ func (r *reader) introduce(name string, m *Mention) {
 }
 
 // name reads the words of an unknown name after an office: two to four words,
-// none of them frequent, definite or with a conjunction. One word alone is
-// taken only in front of «إن» or a sign.
+// none of them frequent, the first without article.
 func (r *reader) name(m *Mention) {
 	p := m.To
-	n := 0
-	for p < len(r.toks) && n < 4 {
-		t := &r.toks[p]
-		if t.Kind != token.Word || t.Norm[0] < 0xD8 || r.c.a.use[t.Norm]&useCommon != 0 {
-			break
-		}
-		if n == 0 && strings.HasPrefix(t.Norm, "ال") || strings.HasPrefix(t.Norm, "بال") || strings.HasPrefix(t.Norm, "لل") || t.TaMarbuta && strings.HasPrefix(t.Norm, "ال") || n > 0 && strings.HasPrefix(t.Norm, "و") || r.c.a.use[t.Norm]&useStop != 0 || strings.HasSuffix(r.src[t.Start:t.End], "ى") && len(t.Norm) <= 6 {
-			break
-		}
-		if c2 := t.Norm[:2]; (c2 == "و" || c2 == "ف" || c2 == "ب" || c2 == "ل") && len(t.Norm) > 6 && r.c.a.use[t.Norm[2:]]&useCommon != 0 {
-			break
-		}
-		if r.i < len(r.its) && r.its[r.i].from == p {
-			if c := r.its[r.i].e.class; c != cCity && c != cModifier {
-				break
-			}
-		}
+	for p < len(r.toks) && p < m.To+4 && r.nameWord(p, p == m.To) {
 		p++
-		n++
 	}
-	if n < 2 {
+	if p < m.To+2 {
 		return
 	}
-	last := r.toks[p-1].Norm
-	m.To = p
-	m.Kind = Person
+	m.To, m.Kind = p, Person
 	for r.i < len(r.its) && r.its[r.i].from < p {
 		r.i++
 	}
-	if len(last) >= 8 { // shorter ones are given names and particles
+	if last := r.toks[p-1].Norm; len(last) >= 8 { // shorter ones are given names and particles
 		r.introduce(last, m)
 	}
+}
+
+// nameWord reports whether a token can be a word of an unknown name.
+func (r *reader) nameWord(p int, first bool) bool {
+	t := &r.toks[p]
+	w := t.Norm
+	if t.Kind != token.Word || w[0] < 0xD8 || len(w) < 4 || r.c.a.use[w]&(useCommon|useStop) != 0 {
+		return false
+	}
+	if len(w) <= 6 && strings.HasSuffix(r.src[t.Start:t.End], "ى") { // «على», «إلى»
+		return false
+	}
+	if rest, article := strings.CutPrefix(w, "ال"); article {
+		if first || t.TaMarbuta || r.c.a.use[rest]&useCommon != 0 {
+			return false
+		}
+	}
+	if strings.HasPrefix(w, "بال") || strings.HasPrefix(w, "لل") || !first && strings.HasPrefix(w, "و") {
+		return false
+	}
+	switch w[:2] {
+	case "و", "ف", "ب", "ل":
+		if len(w) > 6 && r.c.a.use[w[2:]]&useCommon != 0 {
+			return false
+		}
+	}
+	if r.i < len(r.its) && r.its[r.i].from == p {
+		c := r.its[r.i].e.class
+		return c == cCity || c == cModifier
+	}
+	return true
 }
 
 // maxGap is how many words that are in no table may stand between a title and
@@ -299,8 +310,8 @@ func (r *reader) takes(t *phrase, n item) bool {
 		t.person = true
 	case cTitle:
 		// «المتحدث باسم وزارة الخارجية»: the role is that of the inner body.
-		// Two definite nouns are two parties: «الشرطة المتظاهرين».
-		if n.pre != "" || t.known || t.gap == 0 && t.definite && strings.HasPrefix(r.toks[n.from].Norm, "ال") {
+		// Nothing in the genitive follows a definite noun: «الشرطة المتظاهرين».
+		if n.pre != "" || t.known || t.gap == 0 && t.definite {
 			return false
 		}
 		if n.e.body && t.Role == "GOV" && n.e.role != "" {

@@ -51,34 +51,36 @@ func isState(c isnad.Code) bool {
 //  3. a place or state in the same sentence after في or in;
 //  4. the state the article names most, where it names one;
 //  5. the outlet's own state.
-func (c *context) resolve(titles, t *token.Text, ends []int, out [][]Mention) {
-	nt := len(titles.Sentences)
+func (c *context) resolve(before, t *token.Text, ends []int) [][]Mention {
+	nb := len(before.Sentences)
 	at := 0
 	for k, end := range ends {
 		weight := 1
-		if k < nt {
-			weight = 2
+		if k < nb {
+			weight = 2 // a headline
 		}
 		c.tally(c.all[at:end], weight)
 		at = end
 	}
 	c.main = c.dominant()
+	out := make([][]Mention, len(t.Sentences))
 	var prev, prev2 []Mention
 	at = 0
-	for k, end := range ends {
+	for k, end := range ends[:nb+len(t.Sentences)] {
 		var s *token.Sentence
-		if k < nt {
-			s = &titles.Sentences[k]
+		if k < nb {
+			s = &before.Sentences[k]
 		} else {
-			s = &t.Sentences[k-nt]
+			s = &t.Sentences[k-nb]
 		}
 		ms := c.sentence(s, c.all[at:end:end], c.open[at:end], prev, prev2)
-		if k >= nt {
-			out[k-nt] = ms
+		if k >= nb {
+			out[k-nb] = ms
 		}
 		prev, prev2 = ms, prev
 		at = end
 	}
+	return out
 }
 
 func (c *context) tally(ms []Mention, weight int) {

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"slices"
+	"strings"
 
 	"isnad"
 	"isnad/internal/token"
@@ -266,4 +267,14 @@ func (r *reader) of(m *Mention, title *entry) {
 	m.Codes = n.Codes
 	m.To = n.To
 	m.Rows = append(slices.Clip(m.Rows), n.Rows...)
+	// "the foreign ministers of France and Germany"
+	for strings.HasSuffix(r.toks[m.Head].Norm, "s") && r.i < len(r.its) {
+		next := r.its[r.i]
+		if next.e.class != cState || next.from != m.To+1 || r.toks[m.To].Norm != "and" && r.toks[m.To].Norm != "," {
+			break
+		}
+		m.addCodes(next.e.codes)
+		m.join(next)
+		r.i++
+	}
 }

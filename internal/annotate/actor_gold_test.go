@@ -3,6 +3,7 @@ package annotate
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -64,9 +65,14 @@ func TestActorsGold(t *testing.T) {
 				isnad.Article
 				Sentences []struct{ I, Start, End int }
 			}
-			if err := json.Unmarshal(b, &art); err != nil {
+			var sents struct {
+				Sentences []struct{ I, Start, End int }
+			}
+			// Article has a decoder of its own, which an outer struct would inherit.
+			if err := errors.Join(json.Unmarshal(b, &art.Article), json.Unmarshal(b, &sents)); err != nil {
 				return err
 			}
+			art.Sentences = sents.Sentences
 			h := fnv.New32a()
 			h.Write([]byte(art.ID))
 			part := "train"

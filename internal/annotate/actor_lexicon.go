@@ -175,6 +175,10 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			if table == "armed_groups" {
 				e.kind = Armed
 			}
+			switch e.role {
+			case "CVL", "SET":
+				e.kind = People
+			}
 			if e.codes[0] == "UNK" && r.Get("kind") != "armed" {
 				e.kind = Unnamed
 			}
@@ -296,6 +300,11 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 	for _, r := range lex.Table("common_words").Rows {
 		for _, w := range r.List("forms") {
 			a.use[w] |= useCommon
+		}
+	}
+	for _, r := range lex.Table("clash").Rows {
+		if r.Get("kind") == "clitic_false" {
+			a.use[orth.Fold(r.Get("word"))] |= useCommon
 		}
 	}
 	for _, r := range lex.Table("courtesies").Rows {

@@ -187,6 +187,9 @@ func (c *context) accept(src string, toks []token.Token, from, last int, node ui
 	if e.class != cPerson {
 		return e
 	}
+	if e.bare && from == last && pre != "" && len(toks[from].Norm)-len(pre) < 8 {
+		return nil // «بابي» is no Abe
+	}
 	if l.more {
 		return c.person(c.a.same[node])
 	}

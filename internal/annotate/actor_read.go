@@ -41,7 +41,11 @@ func (r *reader) emit(m Mention, open *entry) {
 
 // mention starts a mention from one item.
 func (r *reader) mention(it item) Mention {
-	return Mention{From: it.from, To: it.to, Head: it.from, Codes: it.e.codes, Role: it.e.role, ID: it.e.id,
+	head := it.from // Arabic nouns lead their phrase, English ones end it
+	if r.lang != isnad.Arabic {
+		head = it.to - 1
+	}
+	return Mention{From: it.from, To: it.to, Head: head, Codes: it.e.codes, Role: it.e.role, ID: it.e.id,
 		Kind: it.e.kind, Pre: it.pre, Rows: it.e.rows}
 }
 

@@ -70,7 +70,7 @@ func benchmarkFind(b *testing.B, lang isnad.Lang, s string) {
 }
 
 // TestActors reads testdata/actors.tsv: sentences of our own and the mentions
-// they hold. With ACTORS_PRINT set it prints what it finds, for writing rows.
+// they hold, "title ¶ text" where a title matters. With ACTORS_PRINT set it prints what it finds, for writing rows.
 func TestActors(t *testing.T) {
 	a := actors(t)
 	data, err := os.ReadFile("testdata/actors.tsv")
@@ -84,6 +84,9 @@ func TestActors(t *testing.T) {
 		}
 		c := append(strings.Split(line, "\t"), "")
 		art := &isnad.Article{Lang: isnad.Lang(c[1]), Outlet: c[2], Published: c[3], Text: c[4]}
+		if title, text, ok := strings.Cut(c[4], " ¶ "); ok {
+			art.Title, art.Text = title, text
+		}
 		cut := token.Cut(art.Text)
 		var got []string
 		for i, ms := range a.Find(art, cut) {
@@ -93,7 +96,7 @@ func TestActors(t *testing.T) {
 				for j, x := range m.Codes {
 					codes[j] = string(x)
 				}
-				got = append(got, fmt.Sprintf("«%s» %v %s", art.Text[toks[m.From].Start:toks[m.To-1].End], m.Kind, strings.Join(codes, "+")))
+				got = append(got, fmt.Sprintf("«%s» %v/%s %s", art.Text[toks[m.From].Start:toks[m.To-1].End], m.Kind, m.Role, strings.Join(codes, "+")))
 			}
 		}
 		s := strings.Join(got, "; ")
