@@ -173,7 +173,7 @@ func (w *writer) event(s *sentence, e *Event) isnad.Claim {
 func (c *Coder) extent(s *sentence, i int) (from, to int) {
 	to = i + 1
 	if s.lang == isnad.Arabic {
-		for _, id := range c.terms.idioms[key(s.words[i])] {
+		for _, id := range s.words[i].idioms {
 			j := i
 			for _, k := range id.rest {
 				if j = s.next(j, k, 3); j < 0 {

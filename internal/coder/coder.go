@@ -63,24 +63,29 @@ type wordCache struct {
 
 const wordCacheLimit = 200_000
 
-func (c *Coder) word(norm string, lang isnad.Lang) morph.Word {
+func (c *Coder) word(norm string, lang isnad.Lang) *word {
 	cache := &c.words[0]
 	if lang == isnad.English {
 		cache = &c.words[1]
 	}
 	if w, ok := cache.m.Load(norm); ok {
-		return *w.(*morph.Word)
+		return w.(*word)
 	}
-	var w morph.Word
+	own := string([]byte(norm)) // not a slice of the article
+	w := &word{function: c.morph.Function(own)}
 	if lang == isnad.English {
-		w = c.morph.English(norm)
+		w.Word = c.morph.English(own)
 	} else {
-		w = c.morph.Arabic(norm)
+		w.Word = c.morph.Arabic(own)
 	}
+	w.key = key(w.Word)
+	w.base, w.stem, w.skel = learn.String(w.Base), learn.String(w.key), learn.String(w.Skel)
+	w.c1, w.c2 = c.clusters.of(w.Base)
+	c.terms.know(w, lang)
+	c.cues.know(w, lang)
 	if cache.n.Load() < wordCacheLimit {
 		cache.n.Add(1)
-		own := string([]byte(norm)) // not a slice of the article
-		cache.m.Store(own, &w)
+		cache.m.Store(own, w)
 	}
 	return w
 }

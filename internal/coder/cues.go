@@ -82,33 +82,40 @@ func set(m map[string]*cue, k string, q *cue) {
 	}
 }
 
+// know notes the cues that a word is or begins.
+func (c *cues) know(w *word, lang isnad.Lang) {
+	w.mod, w.modSeq = c.mod[w.Base], c.modq[w.Base]
+	if lang == isnad.English {
+		w.cue = c.word["e:"+w.Stem]
+		return
+	}
+	w.cueSeq = c.first[w.Base]
+	if w.Verb != "" && (w.Form == morph.Perfect || w.Form == morph.Imperfect) {
+		w.cue = c.word["v:"+w.Verb]
+	}
+	if w.cue == nil {
+		w.cue = c.word[w.Base]
+	}
+}
+
 // attribution returns the attribution cue that begins at token i, nil if none.
 func (c *cues) attribution(s *sentence, i int) *cue {
-	w := &s.words[i]
-	if s.lang == isnad.English {
-		return c.word["e:"+w.Stem]
-	}
-	if q := c.phrase(c.first, s, i); q != nil {
+	if q := phrase(s.words[i].cueSeq, s, i); q != nil {
 		return q
 	}
-	if w.Verb != "" && (w.Form == morph.Perfect || w.Form == morph.Imperfect) {
-		if q := c.word["v:"+w.Verb]; q != nil {
-			return q
-		}
-	}
-	return c.word[w.Base]
+	return s.words[i].cue
 }
 
 // modality returns the negation or modality cue that begins at token i.
 func (c *cues) modality(s *sentence, i int) *cue {
-	if q := c.phrase(c.modq, s, i); q != nil {
+	if q := phrase(s.words[i].modSeq, s, i); q != nil {
 		return q
 	}
-	return c.mod[s.words[i].Base]
+	return s.words[i].mod
 }
 
-func (c *cues) phrase(in map[string][]*seq, s *sentence, i int) *cue {
-	for _, q := range in[s.words[i].Base] {
+func phrase(seqs []*seq, s *sentence, i int) *cue {
+	for _, q := range seqs {
 		if i+len(q.rest) >= len(s.words) {
 			continue
 		}

@@ -27,7 +27,7 @@ const (
 // having happened.
 func (c *Coder) factFeatures(s *sentence, i, ty int, spoken bool, f []learn.Feature) []learn.Feature {
 	h := learn.Hash
-	w := &s.words[i]
+	w := s.words[i]
 	form := uint32(w.Form)
 	t := uint32(ty) + 1
 	f = append(f, h(fAny), h(fForm, form, b2u(w.Fut)), h(fForm, form, learn.String(w.Prep), b2u(w.Art)), h(fStem, s.stem[i]), h(fStem, s.stem[i], form),

@@ -236,7 +236,7 @@ func (c *Coder) head(s *sentence, from, to int, ty isnad.Type) int {
 		}
 	}
 	for i := from; i < to; i++ {
-		if s.tok[i].Kind == token.Word && !c.morph.Function(s.words[i].Base) {
+		if s.tok[i].Kind == token.Word && !s.words[i].function {
 			return i
 		}
 	}

@@ -189,7 +189,7 @@ func has(codes []isnad.Code, c isnad.Code) bool {
 func (c *Coder) partyFeatures(d *document, s *sentence, i int, ty int, p *party, ps []party, prev *memory) [][]learn.Feature {
 	h := learn.Hash
 	t := uint32(ty) + 1
-	w := &s.words[i]
+	w := s.words[i]
 	form := uint32(w.Form)
 	stem := s.stem[i]
 	f := make([]learn.Feature, 0, 48)
@@ -263,7 +263,7 @@ func (c *Coder) mentionFeatures(s *sentence, i int, t uint32, k int, gov *verbFr
 	f := make([]learn.Feature, 0, 72)
 	put := func(x learn.Feature) { f = append(f, x, learn.Hash(uint32(x), t)) }
 	m := &s.men[k]
-	w := &s.words[i]
+	w := s.words[i]
 	form, stem, skel := uint32(w.Form), s.stem[i], s.skel[i]
 	right := m.From > i
 	inside := m.From <= i && i < m.To
@@ -463,7 +463,7 @@ func (s *sentence) coordinated(k, side int) bool {
 // emptyFeatures appends what speaks for a slot without anybody.
 func (c *Coder) emptyFeatures(s *sentence, i, ty int, f []learn.Feature) []learn.Feature {
 	h := learn.Hash
-	w := &s.words[i]
+	w := s.words[i]
 	t, form := uint32(ty)+1, uint32(w.Form)
 	put := func(x learn.Feature) { f = append(f, x, learn.Hash(uint32(x), t)) }
 	_, ld, r, rd := s.nearest(i)

@@ -5,7 +5,6 @@ import (
 
 	"isnad"
 	"isnad/internal/annotate"
-	"isnad/internal/learn"
 	"isnad/internal/morph"
 	"isnad/internal/token"
 )
@@ -17,7 +16,7 @@ type sentence struct {
 	index int // in its field
 	start bool
 	tok   []token.Token
-	words []morph.Word
+	words []*word
 	terms []*term
 	cues  []*cue
 	mods  []*cue
@@ -35,11 +34,25 @@ type sentence struct {
 // next finds the first token after i, at most gap away, whose key is k.
 func (s *sentence) next(i int, k string, gap int) int {
 	for j := i + 1; j < len(s.words) && j <= i+gap; j++ {
-		if key(s.words[j]) == k || s.words[j].Base == k {
+		if s.words[j].key == k || s.words[j].Base == k {
 			return j
 		}
 	}
 	return -1
+}
+
+// word is what is known of a word form wherever it stands: its analysis, the
+// hashes that features are made of, and the rows of the lexicon that know it.
+// Each form is looked up once and remembered.
+type word struct {
+	morph.Word
+	key                      string // what idioms compare words by
+	base, stem, skel, c1, c2 uint32
+	term                     *term   // by lemma or stem
+	idioms                   []idiom // phrases that begin with it
+	cue, mod                 *cue    // by itself
+	cueSeq, modSeq           []*seq  // phrases that begin with it
+	function                 bool
 }
 
 // document is a field of an article (its title or text), prepared.
@@ -63,7 +76,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 		n := len(src.Tokens)
 		s := &sentence{
 			lang: src.Lang, index: k, tok: src.Tokens, men: men[k], open: open,
-			words: make([]morph.Word, n), terms: make([]*term, n), cues: make([]*cue, n), mods: make([]*cue, n),
+			words: make([]*word, n), terms: make([]*term, n), cues: make([]*cue, n), mods: make([]*cue, n),
 			at: make([]int16, n), quote: make([]bool, n),
 		}
 		h := make([]uint32, 5*n)
@@ -74,19 +87,13 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 				open = c.toggles(t.Source, tk, open)
 			}
 			s.quote[i] = open
-			if tk.Kind != token.Word {
-				s.words[i] = morph.Word{Base: tk.Norm, Stem: tk.Norm}
-				if tk.Kind == token.Digit {
-					s.words[i].Stem = "#"
-				}
-			} else {
-				s.words[i] = c.word(tk.Norm, s.lang)
+			norm := tk.Norm
+			if tk.Kind == token.Digit {
+				norm = "#" // any number
 			}
-			w := &s.words[i]
-			s.base[i] = learn.String(w.Base)
-			s.stem[i] = learn.String(key(*w))
-			s.skel[i] = learn.String(w.Skel)
-			s.c1[i], s.c2[i] = c.clusters.of(w.Base)
+			w := c.word(norm, s.lang)
+			s.words[i] = w
+			s.base[i], s.stem[i], s.skel[i], s.c1[i], s.c2[i] = w.base, w.stem, w.skel, w.c1, w.c2
 		}
 		for m := range men[k] {
 			for i := men[k][m].From; i < men[k][m].To && i < n; i++ {

@@ -9,6 +9,7 @@ import (
 
 	"isnad"
 	"isnad/internal/annotate"
+	"isnad/internal/learn"
 	"isnad/internal/token"
 )
 
@@ -272,6 +273,33 @@ func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s str
 		ev := Event{sent: s, links: links, prev: mem, parties: e.doc.parties(s, mem)}
 		h := hit{cl.head, ty, 1}
 		t.lost[l+" parts: claims"]++
+		if os.Getenv("WHERE") != "" {
+			if c.candidate(s, cl.head) {
+				t.lost[l+" trig candidate"]++
+			}
+			if tm := s.terms[cl.head]; tm != nil && tm.types&bit(cl.Type) != 0 {
+				t.lost[l+" trig lexicon has type"]++
+			} else if tm != nil {
+				t.lost[l+" trig lexicon other type"]++
+			}
+			out := make([]float32, 17)
+			c.trigger.Score(c.triggerFeatures(e.doc, s, cl.head, nil), out)
+			learn.Softmax(out)
+			p := out[1+ty]
+			switch {
+			case argmax(out) == 1+ty:
+				t.lost[l+" trig model top"]++
+			case argmax(out[1:]) == ty && 1-out[0] > .3:
+				t.lost[l+" trig model above .3"]++
+			case argmax(out[1:]) == ty && 1-out[0] > .1:
+				t.lost[l+" trig model above .1"]++
+			case argmax(out[1:]) == ty:
+				t.lost[l+" trig model right type, low"]++
+			default:
+				t.lost[l+" trig model other type"]++
+			}
+			_ = p
+		}
 		_, ok1 := bitsOf(ev.parties, cl.Actor)
 		_, ok2 := bitsOf(ev.parties, cl.Recipient)
 		if ok1 && ok2 {

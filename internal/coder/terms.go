@@ -102,30 +102,35 @@ func key(w morph.Word) string {
 	return w.Stem
 }
 
-// at returns what the lexicon knows of the word at i, nil for nothing.
-func (t *terms) at(s *sentence, i int) *term {
-	w := &s.words[i]
-	if s.lang == isnad.English {
-		return t.en[w.Stem]
+// know notes what the lexicon knows of a word.
+func (t *terms) know(w *word, lang isnad.Lang) {
+	if lang == isnad.English {
+		w.term = t.en[w.Stem]
+		return
 	}
-	for _, id := range t.idioms[key(*w)] {
+	w.idioms = t.idioms[w.key]
+	if w.Verb != "" {
+		w.term = t.lemma[w.Verb]
+	}
+	if w.term == nil {
+		w.term = t.stem[w.Stem]
+	}
+}
+
+// at returns what the lexicon knows of the word at i where it stands, a phrase
+// before the word alone; nil for nothing.
+func (t *terms) at(s *sentence, i int) *term {
+	w := s.words[i]
+	for _, id := range w.idioms {
 		j := i
-		found := true
 		for _, k := range id.rest {
-			j = s.next(j, k, 3)
-			if j < 0 {
-				found = false
+			if j = s.next(j, k, 3); j < 0 {
 				break
 			}
 		}
-		if found {
+		if j >= 0 {
 			return id.term
 		}
 	}
-	if w.Verb != "" {
-		if e := t.lemma[w.Verb]; e != nil {
-			return e
-		}
-	}
-	return t.stem[w.Stem]
+	return w.term
 }

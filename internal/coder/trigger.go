@@ -69,7 +69,7 @@ func bucket(n int) uint32 {
 
 // candidate reports whether token i may carry an event at all.
 func (c *Coder) candidate(s *sentence, i int) bool {
-	if s.tok[i].Kind != token.Word || c.morph.Function(s.words[i].Base) {
+	if s.tok[i].Kind != token.Word || s.words[i].function {
 		return false
 	}
 	return s.terms[i] != nil || c.gate == nil || c.gate[s.stem[i]] || c.gate[s.base[i]]
@@ -116,7 +116,7 @@ func (s *sentence) nearest(i int) (l, ld, r, rd int) {
 
 // triggerFeatures appends what speaks for or against an event at token i.
 func (c *Coder) triggerFeatures(d *document, s *sentence, i int, f []learn.Feature) []learn.Feature {
-	w := &s.words[i]
+	w := s.words[i]
 	form := uint32(w.Form)
 	h := learn.Hash
 	stem, base, skel := s.stem[i], s.base[i], s.skel[i]
@@ -153,7 +153,7 @@ func (c *Coder) triggerFeatures(d *document, s *sentence, i int, f []learn.Featu
 		f = append(f, h(tGovern, 0, form))
 	}
 	for j := i + 1; j < len(s.words) && j < i+6; j++ {
-		if !c.morph.Function(s.words[j].Base) && s.tok[j].Kind == token.Word {
+		if !s.words[j].function && s.tok[j].Kind == token.Word {
 			f = append(f, h(tNextVerb, stem, s.stem[j]), h(tNextVerb, skel, s.c2[j]))
 			break
 		}
