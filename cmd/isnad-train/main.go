@@ -7,6 +7,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime/pprof"
@@ -44,6 +45,8 @@ func load(pattern string) ([]*coder.Example, error) {
 func run() error {
 	gold := flag.String("gold", "../shared/gold", "folder of annotated articles")
 	cv := flag.Int("cv", 0, "cross-validate with so many folds, over all but the fifth set aside")
+	data := flag.String("data", "../shared/data", "folder of plain news, which holds the texts of the project's own annotations")
+	notes := flag.String("annotations", "testdata/annotations", "folder of the project's own annotations")
 	out := flag.String("out", "", "write the models into this folder")
 	held := flag.Bool("held", false, "score the fifth set aside")
 	quick := flag.Bool("dev", false, "train on all but the fifth set aside and score dev and denials")
@@ -83,6 +86,17 @@ func run() error {
 		return err
 	}
 	all = append(all, more...)
+	own, err := filepath.Glob(*notes + "/*.jsonl")
+	if err != nil {
+		return err
+	}
+	if len(own) > 0 {
+		more, err := coder.LoadAnnotations(own, *data)
+		if err != nil {
+			return err
+		}
+		all = append(all, more...)
+	}
 	tests := map[string][]*coder.Example{}
 	for _, n := range []string{"dev", "denials"} {
 		if tests[n], err = load(*gold + "/" + n + ".articles.jsonl"); err != nil {
@@ -154,7 +168,28 @@ func run() error {
 		}
 	}
 	if *out != "" {
+		whole := &coder.Tally{}
+		for k := range 3 {
+			var tr, te []*coder.Example
+			for _, e := range train {
+				if e.Fold(15)/5 == k {
+					te = append(te, e)
+				} else {
+					tr = append(tr, e)
+				}
+			}
+			m, _ := base.Train(tr, io.Discard)
+			t := m.Evaluate(te, ann, 0, io.Discard)
+			if k == 0 {
+				whole = t
+			} else {
+				whole.Add(t)
+			}
+		}
+		line := coder.Calibrate(whole)
+		whole.Reliability(os.Stdout, line)
 		m, w := base.Train(train, os.Stderr)
+		m.SetCalibration(line)
 		return m.Save(*out, w)
 	}
 	return nil

@@ -267,14 +267,19 @@ func (r *reading) choose(s *sentence, h hit, e *Event) {
 	sets := candidateSets(s, q.ps)
 	q.see(r.mem, isnad.Types[h.ty])
 	var a, b set_
-	best := -1e18
+	best, sum := math.Inf(-1), 0.0 // sum of exp(v - best), for the share of the best pair
 	for _, x := range sets {
 		for _, y := range sets {
-			if v := q.total(x, y); v > best {
+			v := q.total(x, y)
+			if v > best {
+				sum = sum*math.Exp(best-v) + 1
 				best, a, b = v, x, y
+			} else {
+				sum += math.Exp(v - best)
 			}
 		}
 	}
+	e.Score /= sum
 	e.Actor, e.Recipient = codesOf(q.ps, a), codesOf(q.ps, b)
 }
 

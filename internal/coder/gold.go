@@ -23,8 +23,6 @@ type Example struct {
 
 	doc    *document
 	claims [][]goldClaim // by sentence of doc, in order of trigger
-	read   bool          // events holds what other models made of it
-	events []Event
 }
 
 // GoldSentence is a sentence as annotators cut it, with its claims.

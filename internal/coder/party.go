@@ -460,6 +460,24 @@ func (s *sentence) coordinated(k, side int) bool {
 	return false
 }
 
+// by reports whether an agent is marked within ten words after token i: «على
+// يد», «من قبل», "by".
+func (s *sentence) by(i int) bool {
+	for j := i + 1; j < len(s.tok) && j < i+10; j++ {
+		switch s.tok[j].Norm {
+		case "by":
+			return true
+		case "يد", "ايدي":
+			return s.tok[j-1].Norm == "علي"
+		case "قبل", "جانب":
+			if s.tok[j-1].Norm == "من" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // emptyFeatures appends what speaks for a slot without anybody.
 func (c *Coder) emptyFeatures(s *sentence, i, ty int, f []learn.Feature) []learn.Feature {
 	h := learn.Hash
@@ -479,5 +497,36 @@ func (c *Coder) emptyFeatures(s *sentence, i, ty int, f []learn.Feature) []learn
 	put(h(pShapePassive, 5, at(s.c1, i+1)))
 	put(h(pShapePassive, 6, s.c2[i]))
 	put(h(pShapePassive, 7, b2u(s.terms[i] != nil && s.terms[i].sym)))
+	put(h(pShapePassive, 8, at(s.c2, i+1)))
+	put(h(pShapePassive, 9, at(s.c1, i-1), form))
+	put(h(pShapePassive, 10, at(s.stem, i+2)))
+	if gov, own := s.governor(i); gov != nil {
+		kind := uint32(0)
+		if gov.subject >= 0 {
+			kind = 1 + uint32(s.men[gov.subject].Kind)
+		}
+		put(h(pShapePassive, 11, b2u(own)+2*b2u(gov.passive)+4*uint32(gov.how), b2u(gov.object >= 0)))
+		put(h(pShapePassive, 12, b2u(own)+2*b2u(gov.passive), kind, b2u(gov.object >= 0)))
+		put(h(pShapePassive, 13, b2u(own), form, b2u(s.by(i))))
+		if !own {
+			put(h(pShapePassive, 14, s.stem[gov.at]))
+			put(h(pShapePassive, 15, s.c1[gov.at], form))
+		}
+	} else {
+		put(h(pShapePassive, 16, form))
+	}
+	if r >= 0 {
+		put(h(pShapePassive, 17, uint32(s.men[r].Kind), s.prepBefore(s.men[r].From), b2u(rd == 0)))
+		put(h(pShapePassive, 18, uint32(s.men[r].Kind)+16*b2u(s.men[r].Resolved), bucket(rd)))
+	}
+	bares := 0
+	for k := range s.men {
+		if s.men[k].From > i && s.bare(k) {
+			bares++
+		}
+	}
+	put(h(pShapePassive, 19, uint32(min(bares, 3)), form))
+	put(h(pShapePassive, 20, s.prepBefore(i), form))
+	put(h(pShapePassive, 21, b2u(s.quote[i]), b2u(s.cues[i] != nil), form))
 	return f
 }

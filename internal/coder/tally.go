@@ -21,12 +21,12 @@ type Tally struct {
 	both, ingold, inpred                   map[string]int
 	perType                                map[isnad.Type][4]int // gold, pred, type right, strict right
 	lost                                   map[string]int
-	found                                  int // gold claims whose parties are candidates
+	scored                                 []scored // every claim predicted, with its raw score
 }
 
 func newTally() *Tally {
 	n := func() map[isnad.Lang]int { return map[isnad.Lang]int{} }
-	return &Tally{n(), n(), n(), n(), n(), n(), map[string]int{}, map[string]int{}, map[string]int{}, map[isnad.Type][4]int{}, map[string]int{}, 0}
+	return &Tally{n(), n(), n(), n(), n(), n(), map[string]int{}, map[string]int{}, map[string]int{}, map[isnad.Type][4]int{}, map[string]int{}, nil}
 }
 
 // Add adds another tally.
@@ -41,6 +41,7 @@ func (t *Tally) Add(o *Tally) {
 			p[0][k] += v
 		}
 	}
+	t.scored = append(t.scored, o.scored...)
 	for k, v := range o.perType {
 		w := t.perType[k]
 		for i := range v {
@@ -207,6 +208,7 @@ func (t *Tally) sentence(l isnad.Lang, gs []GoldClaim, ps []Event) (bad bool) {
 	})
 	gi, pj := map[int]bool{}, map[int]bool{}
 	right := 0
+	whole := make([]bool, len(ps))
 	for _, q := range pairs {
 		if gi[q.i] || pj[q.j] {
 			continue
@@ -236,6 +238,7 @@ func (t *Tally) sentence(l isnad.Lang, gs []GoldClaim, ps []Event) (bad bool) {
 		if cl {
 			t.Claim[l]++
 			right++
+			whole[q.j] = true
 		}
 		var why []string
 		if !same(g.Actor, p.Actor) {
@@ -260,6 +263,9 @@ func (t *Tally) sentence(l isnad.Lang, gs []GoldClaim, ps []Event) (bad bool) {
 			t.lost["only "+strings.Join(why, "+")]++
 		}
 	}
+	for j := range ps {
+		t.scored = append(t.scored, scored{ps[j].Score, whole[j]})
+	}
 	return right < len(gs) || right < len(ps)
 }
 
@@ -267,45 +273,69 @@ func (t *Tally) sentence(l isnad.Lang, gs []GoldClaim, ps []Event) (bad bool) {
 func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s string)) {
 	r := &reading{c: c}
 	walk(examples, func(e *Example, s *sentence, cl *goldClaim, links []link, mem *memory) {
+		var ev Event
+		var chosen []isnad.Code
 		l := string(e.Article.Lang)
 		r.d, r.mem = e.doc, mem
 		ty := slices.Index(isnad.Types, cl.Type)
-		ev := Event{sent: s, links: links, prev: mem, parties: e.doc.parties(s, mem)}
+		ev = Event{sent: s, links: links, prev: mem, parties: e.doc.parties(s, mem)}
 		h := hit{cl.head, ty, 1}
 		t.lost[l+" parts: claims"]++
-		if os.Getenv("WHERE") != "" {
-			if c.candidate(s, cl.head) {
-				t.lost[l+" trig candidate"]++
+		defer func() {
+			if os.Getenv("WHERE") != "" {
+				if c.candidate(s, cl.head) {
+					t.lost[l+" trig candidate"]++
+				}
+				if tm := s.terms[cl.head]; tm != nil && tm.types&bit(cl.Type) != 0 {
+					t.lost[l+" trig lexicon has type"]++
+				} else if tm != nil {
+					t.lost[l+" trig lexicon other type"]++
+				}
+				out := make([]float32, 17)
+				c.trigger.Score(c.triggerFeatures(e.doc, s, cl.head, nil), out)
+				learn.Softmax(out)
+				p := out[1+ty]
+				if g, own := s.governor(cl.head); len(cl.Actor) == 1 && has2(s, cl.Actor[0]) {
+					k := "masdar"
+					if own {
+						k = "verb"
+					}
+					if g == nil {
+						t.lost[l+" frame "+k+" none"]++
+					} else {
+						ok := g.subject >= 0 && has(s.men[g.subject].Codes, cl.Actor[0])
+						t.lost[fmt.Sprintf("%s frame %s how%d subject=actor %v pred right %v", l, k, g.how, ok, same(chosen, cl.Actor))]++
+						if own && !ok && show != nil {
+							sub := "-"
+							if g.subject >= 0 {
+								sub = e.Article.Text[s.tok[s.men[g.subject].From].Start:s.tok[s.men[g.subject].To-1].End]
+							}
+							show(e, fmt.Sprintf("FRAME %s\n  gold %s %v > %v «%s» subject %s how %d form %v lemma %s", e.Article.Text[s.tok[0].Start:s.tok[len(s.tok)-1].End], cl.Type, cl.Actor, cl.Recipient, cl.Trigger, sub, g.how, s.words[cl.head].Form, s.words[cl.head].Verb))
+						}
+					}
+				}
+				switch {
+				case argmax(out) == 1+ty:
+					t.lost[l+" trig model top"]++
+				case argmax(out[1:]) == ty && 1-out[0] > .3:
+					t.lost[l+" trig model above .3"]++
+				case argmax(out[1:]) == ty && 1-out[0] > .1:
+					t.lost[l+" trig model above .1"]++
+				case argmax(out[1:]) == ty:
+					t.lost[l+" trig model right type, low"]++
+				default:
+					t.lost[l+" trig model other type"]++
+				}
+				_ = p
 			}
-			if tm := s.terms[cl.head]; tm != nil && tm.types&bit(cl.Type) != 0 {
-				t.lost[l+" trig lexicon has type"]++
-			} else if tm != nil {
-				t.lost[l+" trig lexicon other type"]++
-			}
-			out := make([]float32, 17)
-			c.trigger.Score(c.triggerFeatures(e.doc, s, cl.head, nil), out)
-			learn.Softmax(out)
-			p := out[1+ty]
-			switch {
-			case argmax(out) == 1+ty:
-				t.lost[l+" trig model top"]++
-			case argmax(out[1:]) == ty && 1-out[0] > .3:
-				t.lost[l+" trig model above .3"]++
-			case argmax(out[1:]) == ty && 1-out[0] > .1:
-				t.lost[l+" trig model above .1"]++
-			case argmax(out[1:]) == ty:
-				t.lost[l+" trig model right type, low"]++
-			default:
-				t.lost[l+" trig model other type"]++
-			}
-			_ = p
-		}
+		}()
 		_, ok1 := bitsOf(ev.parties, cl.Actor)
 		_, ok2 := bitsOf(ev.parties, cl.Recipient)
 		if ok1 && ok2 {
 			t.lost[l+" parts: parties are candidates"]++
 		}
 		r.choose(s, h, &ev)
+		chosen = ev.Actor
 		if os.Getenv("WHERE") != "" {
 			place := func(codes []isnad.Code) string {
 				if len(codes) == 0 {
@@ -360,4 +390,13 @@ func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s str
 			t.lost[l+" parts: factuality right"]++
 		}
 	})
+}
+
+func has2(s *sentence, c isnad.Code) bool {
+	for k := range s.men {
+		if has(s.men[k].Codes, c) {
+			return true
+		}
+	}
+	return false
 }
