@@ -130,6 +130,15 @@ func run() error {
 						tr = append(tr, e)
 					}
 				}
+				if os.Getenv("HALF") != "" {
+					var h []*coder.Example
+					for _, e := range tr {
+						if e.Fold(2) == 0 {
+							h = append(h, e)
+						}
+					}
+					tr = h
+				}
 				m, _ := base.Train(tr, os.Stderr)
 				results[k] = m.Evaluate(te, ann, 0, os.Stdout)
 				var show func(*coder.Example, string)

@@ -14,6 +14,7 @@ import (
 	"embed"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -63,6 +64,12 @@ type wordCache struct {
 
 const wordCacheLimit = 200_000
 
+// dull is the probability of an event by its word features alone under which a
+// word is passed over. The model's other weights lean towards "no event", so
+// that it lies high: at 0.4 no decision of the cross-validation changes, at 0.5
+// five in a thousand do.
+const dull = 0.4
+
 func (c *Coder) word(norm string, lang isnad.Lang) *word {
 	cache := &c.words[0]
 	if lang == isnad.English {
@@ -83,6 +90,13 @@ func (c *Coder) word(norm string, lang isnad.Lang) *word {
 	w.c1, w.c2 = c.clusters.of(w.Base)
 	c.terms.know(w, lang)
 	c.cues.know(w, lang)
+	if c.trigger != nil {
+		w.own = make([]float32, len(isnad.Types)+1)
+		c.trigger.Score(wordFeatures(w, nil), w.own)
+		p := slices.Clone(w.own)
+		learn.Softmax(p)
+		w.dull = 1-p[0] < dull
+	}
 	if cache.n.Load() < wordCacheLimit {
 		cache.n.Add(1)
 		cache.m.Store(own, w)
@@ -175,7 +189,10 @@ func (r *reading) hits(s *sentence) []hit {
 			continue
 		}
 		out := r.out[:n]
-		clear(out)
+		if s.words[i].dull {
+			continue
+		}
+		copy(out, s.words[i].own)
 		r.f = c.triggerFeatures(r.d, s, i, r.f[:0])
 		c.trigger.Score(r.f, out)
 		learn.Softmax(out)

@@ -53,6 +53,8 @@ type word struct {
 	cue, mod                 *cue    // by itself
 	cueSeq, modSeq           []*seq  // phrases that begin with it
 	function                 bool
+	own                      []float32 // scores of its word features under the trigger model
+	dull                     bool      // so seldom an event that its neighbours are not asked
 }
 
 // document is a field of an article (its title or text), prepared.

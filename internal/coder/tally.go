@@ -292,7 +292,7 @@ func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s str
 					t.lost[l+" trig lexicon other type"]++
 				}
 				out := make([]float32, 17)
-				c.trigger.Score(c.triggerFeatures(e.doc, s, cl.head, nil), out)
+				c.trigger.Score(c.triggerFeatures(e.doc, s, cl.head, wordFeatures(s.words[cl.head], nil)), out)
 				learn.Softmax(out)
 				p := out[1+ty]
 				if g, own := s.governor(cl.head); len(cl.Actor) == 1 && has2(s, cl.Actor[0]) {

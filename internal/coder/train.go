@@ -131,7 +131,7 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) *learn.Trainer 
 					if label[i] < 0 || label[i] == 0 && !c.candidate(s, i) {
 						continue
 					}
-					f = c.triggerFeatures(e.doc, s, i, f[:0])
+					f = c.triggerFeatures(e.doc, s, i, wordFeatures(s.words[i], f[:0]))
 					yield(f, label[i])
 				}
 			}

@@ -114,15 +114,26 @@ func (s *sentence) nearest(i int) (l, ld, r, rd int) {
 	return l, ld, r, rd
 }
 
-// triggerFeatures appends what speaks for or against an event at token i.
+// wordFeatures appends what a word form says of itself, wherever it stands.
+func wordFeatures(w *word, f []learn.Feature) []learn.Feature {
+	h := learn.Hash
+	form := uint32(w.Form)
+	f = append(f, h(tBase, w.base), h(tStem, w.stem), h(tSkel, w.skel), h(tVerbForm, w.stem, form), h(tForm, form, b2u(w.Art)),
+		h(tPrep, learn.String(w.Prep), b2u(w.Fut), b2u(w.Conj)), h(tEnc, b2u(w.Enc != ""), form),
+		h(tPrep, w.stem, learn.String(w.Prep), b2u(w.Art)), h(tWinC1, 8, w.c1), h(tWinC2, 8, w.c2))
+	if p := []rune(w.Base); len(p) > 4 {
+		f = append(f, h(tPrefix, learn.String(string(p[:4]))), h(tPrefix, 1, learn.String(string(p[len(p)-4:]))))
+	}
+	return f
+}
+
+// triggerFeatures appends what speaks for or against an event at token i where
+// it stands; wordFeatures says the rest.
 func (c *Coder) triggerFeatures(d *document, s *sentence, i int, f []learn.Feature) []learn.Feature {
 	w := s.words[i]
 	form := uint32(w.Form)
 	h := learn.Hash
-	stem, base, skel := s.stem[i], s.base[i], s.skel[i]
-	f = append(f, h(tBase, base), h(tStem, stem), h(tSkel, skel), h(tVerbForm, stem, form), h(tForm, form, b2u(w.Art)),
-		h(tPrep, learn.String(w.Prep), b2u(w.Fut), b2u(w.Conj)), h(tEnc, b2u(w.Enc != ""), form),
-		h(tPrep, stem, learn.String(w.Prep), b2u(w.Art)))
+	stem, skel := s.stem[i], s.skel[i]
 	var lex uint32
 	if t := s.terms[i]; t != nil {
 		lex = uint32(t.types)
@@ -142,7 +153,7 @@ func (c *Coder) triggerFeatures(d *document, s *sentence, i int, f []learn.Featu
 			f = append(f, h(tWinC1, o, at(s.c1, i+d)), h(tWinC2, o, at(s.c2, i+d)))
 		}
 	}
-	f = append(f, h(tWinC1, 8, s.c1[i]), h(tWinC2, 8, s.c2[i]),
+	f = append(f,
 		h(tBigram, 1, stem, at(s.stem, i+1)), h(tBigram, 2, at(s.stem, i-1), stem), h(tBigram, 3, stem, at(s.stem, i+2)),
 		h(tBigram, 4, at(s.stem, i-2), stem),
 		h(tSkelBigram, 1, skel, at(s.c1, i+1)), h(tSkelBigram, 2, skel, at(s.c1, i-1)), h(tC2Stem, s.c2[i], at(s.c1, i+1)), h(tC2Stem, 1, s.c2[i], at(s.c1, i-1)))
@@ -185,9 +196,6 @@ func (c *Coder) triggerFeatures(d *document, s *sentence, i int, f []learn.Featu
 		f = append(f, h(tPassive, form))
 	}
 	f = append(f, h(tPlace, b2u(i == 0), b2u(s.title), b2u(s.quote[i]), lex), h(tPlace, bucket(i), form), h(tSent, bucket(len(s.tok)/4)), h(tPlace, b2u(s.index == 0), lex))
-	if p := []rune(w.Base); len(p) > 4 {
-		f = append(f, h(tPrefix, learn.String(string(p[:4]))), h(tPrefix, 1, learn.String(string(p[len(p)-4:]))))
-	}
 	return f
 }
 
