@@ -80,7 +80,7 @@ func TestLanguageOfASentence(t *testing.T) {
 		"Moscow denied the report.":          "en",
 		"قالت Reuters إن موسكو نفت":          "ar",
 		"The channel «الجزيرة» reported it.": "en",
-		"1500":                               "ar",
+		"1500": "ar",
 	} {
 		if got := Cut(in).Sentences[0].Lang; string(got) != want {
 			t.Errorf("%q is %s, want %s", in, got, want)
