@@ -41,6 +41,7 @@ var arrows = map[string][]string{
 	"isnad/internal/fetch":           {"isnad"},
 	"isnad/internal/demo":            {"isnad"},
 	"isnad/internal/eval":            {"isnad"},
+	"isnad/internal/doctext":         {},
 	"isnad/internal/store":           {"isnad"},
 	"isnad/internal/store/sqlite":    {"isnad", "isnad/internal/store"},
 	"isnad/internal/store/storetest": {"isnad", "isnad/internal/store"},

@@ -18,7 +18,7 @@ import (
 	"isnad/lexicon"
 )
 
-var updateKnown = flag.Bool("update-known", false, "rewrite the known failures of testdata/cases")
+var updateKnown = flag.Bool("update-known", false, "rewrite the known failures of testdata/cases only")
 
 // reader is the engine with the built-in lexicon, made once.
 var reader = sync.OnceValues(func() (*engine.Engine, error) {
@@ -192,7 +192,7 @@ func TestCases(t *testing.T) {
 				d := difference(c.want, c.read(e))
 				diff[c.name] = d
 				switch {
-				case *updateKnown:
+				case *updateKnown, *update:
 				case d != "" && c.known == "":
 					t.Errorf("%s\n%s", c.article.Text, d)
 				case d == "" && c.known != "":
@@ -200,7 +200,7 @@ func TestCases(t *testing.T) {
 				}
 			})
 		}
-		if *updateKnown {
+		if *updateKnown || *update {
 			write(t, file, archive, cases, diff)
 		}
 	}
