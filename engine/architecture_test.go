@@ -83,7 +83,7 @@ func TestArchitecture(t *testing.T) {
 			}
 		case "events":
 			for _, e := range cod.Code(&a, cut, mentions, false) {
-				fmt.Fprintf(&b, "trigger %d «%s»  type %s\nactor %v  recipient %v\nspeaker %v, through the cue %d «%s»\nstance %s  factuality %s  score %.3f\n",
+				fmt.Fprintf(&b, "trigger %d «%s»  type %s\nactor %v  recipient %v\nspeaker %v, through the cue %d «%s»\nstance %s  factuality %s  score %.1f\n",
 					e.Token, text(e.Token, e.Token+1), e.Type, e.Actor, e.Recipient, e.Speaker, e.Cue, cue(sentence, a.Text, e.Cue), e.Stance, e.Factuality, e.Score)
 			}
 		case "claim":
