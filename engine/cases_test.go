@@ -49,7 +49,8 @@ func theReader(t testing.TB) *engine.Engine {
 //	AID PRK>RUS by RUS denies actual «تزويد»
 //	ACCUSE UNK>PRK narrates actual «اتهمت»
 //	-- known failure --
-//	what the reader does otherwise, and why where it is known
+//	wrong actor, stance: AID RUS>PRK narrates actual «تزويد»
+//	why: what a person knows of the cause
 //
 // Parties are sorted codes joined by "+", "-" for none. An assessment has the
 // word "assessment" for its type. The claims are all that should be read: one
@@ -145,21 +146,67 @@ func same(want, got string) bool {
 	return w == g && (strings.Contains(wt, gt) || strings.Contains(gt, wt))
 }
 
-// difference lists what is missing and what is too much, "" where nothing is.
+// difference says what is wrong with what was read, a line each, "" where
+// nothing is: a claim of the wanted type and trigger whose other parts are
+// wrong, one that was not found, one that should not be there.
 func difference(want, got []string) string {
-	var lines []string
+	var missed, lines []string
 	left := slices.Clone(got)
+	take := func(same func(g string) bool) string {
+		i := slices.IndexFunc(left, same)
+		if i < 0 {
+			return ""
+		}
+		g := left[i]
+		left = slices.Delete(left, i, i+1)
+		return g
+	}
 	for _, w := range want {
-		if i := slices.IndexFunc(left, func(g string) bool { return same(w, g) }); i >= 0 {
-			left = slices.Delete(left, i, i+1)
+		if take(func(g string) bool { return same(w, g) }) == "" {
+			missed = append(missed, w)
+		}
+	}
+	for _, w := range missed {
+		x := parts(w)
+		g := take(func(g string) bool {
+			y := parts(g)
+			return x[0] == y[0] && (strings.Contains(x[6], y[6]) || strings.Contains(y[6], x[6]))
+		})
+		if g == "" {
+			lines = append(lines, "not found: "+w)
 			continue
 		}
-		lines = append(lines, "missed "+w)
+		var wrong []string
+		for i, y := range parts(g) {
+			if x[i] != y && i < 6 {
+				wrong = append(wrong, partNames[i])
+			}
+		}
+		lines = append(lines, "wrong "+strings.Join(wrong, ", ")+": "+g)
 	}
 	for _, g := range left {
-		lines = append(lines, "reads "+g)
+		lines = append(lines, "too much: "+g)
 	}
 	return strings.Join(lines, "\n")
+}
+
+var partNames = [...]string{"type", "actor", "recipient", "speaker", "stance", "factuality", "trigger"}
+
+// parts splits a row into what partNames says; the trigger is folded.
+func parts(row string) (p [7]string) {
+	head, trigger, _ := strings.Cut(row, " «")
+	p[6] = orth.Fold(strings.TrimSuffix(trigger, "»"))
+	f := strings.Fields(head)
+	if len(f) > 3 && f[2] == "by" {
+		p[3] = f[3]
+		f = slices.Delete(f, 2, 4)
+	}
+	for len(f) < 4 {
+		f = append(f, "")
+	}
+	p[0], p[4], p[5] = f[0], f[2], f[3]
+	p[1], p[2], _ = strings.Cut(f[1], ">")
+	return p
 }
 
 // TestCases holds the reader to the sentences of testdata/cases. A case that
@@ -246,7 +293,10 @@ func TestCaseFormat(t *testing.T) {
 	if len(cases) != 2 || c.article.Outlet != "okaz" || c.article.Title != "A: b" || c.article.Text != "First.\nLast: line." || c.from != 7 || len(c.want) != 1 || c.known != "why: so" {
 		t.Errorf("read as %+v", cases)
 	}
-	if d := difference([]string{"AID A>B narrates actual «x»"}, []string{"AID A>B narrates actual «wx»", "AID A>C narrates actual «x»"}); d != "reads AID A>C narrates actual «x»" {
+	if d := difference([]string{"AID A>B narrates actual «x»"}, []string{"AID A>B narrates actual «wx»", "AID A>C narrates actual «x»"}); d != "too much: AID A>C narrates actual «x»" {
+		t.Errorf("difference %q", d)
+	}
+	if d := difference([]string{"AID A>B by C denies actual «x»"}, []string{"AID B>A by C states actual «x»"}); d != "wrong actor, recipient, stance: AID B>A by C states actual «x»" {
 		t.Errorf("difference %q", d)
 	}
 	if _, err := parse("en", txtar.Parse([]byte("-- want --\n"))); err == nil {
