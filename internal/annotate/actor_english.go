@@ -181,7 +181,6 @@ func (r *reader) englishGroup(it item) (Mention, *entry) {
 			}
 			m.join(n)
 			person = true
-			p = n.to
 			r.i++
 			break
 		}

@@ -425,15 +425,6 @@ func strip(pre string) string {
 	return pre
 }
 
-func (s *sentence) mentionWithin(lo, hi int) bool {
-	for j := lo; j < hi; j++ {
-		if s.at[j] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // coordinated reports whether mention k is joined by "and" to the one before
 // (-1) or after (1) it.
 func (s *sentence) coordinated(k, side int) bool {

@@ -14,7 +14,6 @@ type sentence struct {
 	lang  isnad.Lang
 	title bool
 	index int // in its field
-	start bool
 	tok   []token.Token
 	words []*word
 	terms []*term
@@ -63,7 +62,6 @@ type document struct {
 	sentences []*sentence
 	codes     map[isnad.Code]int // how often each code is named
 	home      isnad.Code
-	outlet    uint32
 }
 
 // prepare computes what features need. Quotation state runs across sentences.

@@ -345,10 +345,7 @@ func (s *sentence) future(i int) bool {
 		if s.timeHas(j, tFuture) {
 			return true
 		}
-		w := s.toks[j].Norm
-		if strings.HasPrefix(w, "و") {
-			w = w[len("و"):]
-		}
+		w := strings.TrimPrefix(s.toks[j].Norm, "و")
 		if len(w) < 8 || !(strings.HasPrefix(w, "سي") || strings.HasPrefix(w, "ست") || strings.HasPrefix(w, "سن")) || s.toks[j].TaMarbuta {
 			continue
 		}

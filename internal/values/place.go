@@ -87,9 +87,7 @@ func (v *Valuer) loadPlaces(lex *lexicon.Lexicon) error {
 	for _, r := range lex.Table("place_words").Rows {
 		for _, c := range []string{"ar", "en"} {
 			for _, f := range r.List(c) {
-				if strings.HasSuffix(f, " لـ") {
-					f = strings.TrimSuffix(f, " لـ")
-				}
+				f = strings.TrimSuffix(f, " لـ")
 				if f != "بـ" {
 					v.words.add(cPlaceWord, len(v.pwords), f)
 				}
