@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"math"
+
 	"isnad"
 	"isnad/internal/learn"
 )
@@ -176,4 +178,35 @@ func bestMention(groups [][2]float64) (score [2]float64, which [2]int) {
 		}
 	}
 	return score, which
+}
+
+// best finds the pair of sets with the highest score, and its share among all
+// pairs (softmax).
+func (q *slots) best(sets []set_) (a, r set_, share float64) {
+	as, rs := make([]float64, len(sets)), make([]float64, len(sets))
+	for i, x := range sets {
+		if x.n == 0 {
+			as[i], rs[i] = q.empty[0], q.empty[1]
+		}
+		for k := range q.ps {
+			if x.bits&(1<<k) != 0 {
+				as[i] += q.score[k][0]
+				rs[i] += q.score[k][1]
+			}
+		}
+	}
+	most, sum := math.Inf(-1), 0.0 // sum of exp(v - most)
+	for i, x := range sets {
+		for j, y := range sets {
+			v := as[i] + rs[j] + q.shapes[q.shape(x, y)]
+			switch {
+			case v > most:
+				sum = sum*math.Exp(most-v) + 1
+				most, a, r = v, x, y
+			case v > most-12: // less adds nothing that counts
+				sum += math.Exp(v - most)
+			}
+		}
+	}
+	return a, r, 1 / sum
 }

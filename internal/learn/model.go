@@ -51,8 +51,15 @@ type Model struct {
 	K     int
 	scale float32
 	mask  uint32
-	keys  []uint32 // open addressing, 0 empty
-	w     []int8   // row i of keys: w[i*K : i*K+K]
+	slots []slot // open addressing
+	w     []int8 // row r: w[r*K : r*K+K]
+}
+
+// slot holds a key and its row together, so that a look-up touches one line of
+// memory, and a second one only where there is a weight. Key 0 is empty.
+type slot struct {
+	key uint32
+	row int32
 }
 
 // Score adds the features' weights to out, which holds K values.
@@ -61,12 +68,13 @@ func (m *Model) Score(features []Feature, out []float32) {
 		return
 	}
 	for _, f := range features {
-		for i := uint32(f) & m.mask; m.keys[i] != 0; i = (i + 1) & m.mask {
-			if m.keys[i] != uint32(f) {
+		for i := uint32(f) & m.mask; m.slots[i].key != 0; i = (i + 1) & m.mask {
+			if m.slots[i].key != uint32(f) {
 				continue
 			}
-			row := m.w[int(i)*m.K : int(i)*m.K+m.K]
-			for k, v := range row {
+			at := int(m.slots[i].row) * m.K
+			row := m.w[at : at+m.K]
+			for k, v := range row[:len(out)] {
 				out[k] += float32(v) * m.scale
 			}
 			break
@@ -79,8 +87,8 @@ func (m *Model) Has(f Feature) bool {
 	if m.mask == 0 {
 		return false
 	}
-	for i := uint32(f) & m.mask; m.keys[i] != 0; i = (i + 1) & m.mask {
-		if m.keys[i] == uint32(f) {
+	for i := uint32(f) & m.mask; m.slots[i].key != 0; i = (i + 1) & m.mask {
+		if m.slots[i].key == uint32(f) {
 			return true
 		}
 	}
@@ -143,17 +151,17 @@ func Unmarshal(data []byte) (*Model, error) {
 	for size < 2*n {
 		size *= 2
 	}
-	m := &Model{K: k, scale: scale, mask: uint32(size - 1), keys: make([]uint32, size), w: make([]int8, size*k)}
+	m := &Model{K: k, scale: scale, mask: uint32(size - 1), slots: make([]slot, size), w: make([]int8, n*k)}
 	rows := data[head+4*n:]
 	for r := range n {
 		key := binary.LittleEndian.Uint32(data[head+4*r:])
 		i := key & m.mask
-		for m.keys[i] != 0 {
+		for m.slots[i].key != 0 {
 			i = (i + 1) & m.mask
 		}
-		m.keys[i] = key
+		m.slots[i] = slot{key, int32(r)}
 		for j := range k {
-			m.w[int(i)*k+j] = int8(rows[r*k+j])
+			m.w[r*k+j] = int8(rows[r*k+j])
 		}
 	}
 	return m, nil
