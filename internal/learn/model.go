@@ -46,6 +46,9 @@ func String(s string) uint32 {
 	return h
 }
 
+// maxOutputs bounds K.
+const maxOutputs = 32
+
 // Model gives each of K outputs a score: the sum of its features' weights.
 type Model struct {
 	K     int
@@ -67,6 +70,7 @@ func (m *Model) Score(features []Feature, out []float32) {
 	if m.mask == 0 {
 		return
 	}
+	var acc [maxOutputs]int32
 	for _, f := range features {
 		for i := uint32(f) & m.mask; m.slots[i].key != 0; i = (i + 1) & m.mask {
 			if m.slots[i].key != uint32(f) {
@@ -74,11 +78,14 @@ func (m *Model) Score(features []Feature, out []float32) {
 			}
 			at := int(m.slots[i].row) * m.K
 			row := m.w[at : at+m.K]
-			for k, v := range row[:len(out)] {
-				out[k] += float32(v) * m.scale
+			for k, v := range row {
+				acc[k&(maxOutputs-1)] += int32(v)
 			}
 			break
 		}
+	}
+	for k := range out {
+		out[k] += float32(acc[k]) * m.scale
 	}
 }
 
@@ -144,7 +151,7 @@ func Unmarshal(data []byte) (*Model, error) {
 	k := int(binary.LittleEndian.Uint32(data[8:]))
 	scale := math.Float32frombits(binary.LittleEndian.Uint32(data[12:]))
 	n := int(binary.LittleEndian.Uint32(data[16:]))
-	if k < 1 || k > 256 || n < 0 || len(data) != head+n*(4+k) {
+	if k < 1 || k > maxOutputs || n < 0 || len(data) != head+n*(4+k) {
 		return nil, fmt.Errorf("read model: %w: %d rows of %d do not fit %d bytes", ErrModel, n, k, len(data))
 	}
 	size := 16
