@@ -130,6 +130,15 @@ func run() error {
 						tr = append(tr, e)
 					}
 				}
+				if l := os.Getenv("ONLY"); l != "" {
+					var h []*coder.Example
+					for _, e := range tr {
+						if string(e.Article.Lang) == l {
+							h = append(h, e)
+						}
+					}
+					tr = h
+				}
 				if os.Getenv("HALF") != "" {
 					var h []*coder.Example
 					for _, e := range tr {
