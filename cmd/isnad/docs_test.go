@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -12,7 +13,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"isnad"
 	"isnad/internal/doctext"
+	"isnad/lexicon"
 )
 
 var update = flag.Bool("update", false, "rewrite the outputs in documents, and docs/cli.md")
@@ -62,6 +65,87 @@ func TestDocuments(t *testing.T) {
 			}
 			return "", fmt.Errorf("no article %s in the output", pick)
 		})
+	}
+}
+
+// TestCodebookIsComplete: every field of a row and every value of the vocabulary
+// stands in the pages that explain them.
+func TestCodebookIsComplete(t *testing.T) {
+	home(t)
+	page := func(name string) string {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	codebook, schema := page("docs/codebook.md"), page("docs/schema.md")
+	line, err := isnad.Line(isnad.Claim{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(line, &fields); err != nil {
+		t.Fatal(err)
+	}
+	for f := range fields {
+		for name, text := range map[string]string{"codebook": codebook, "schema": schema} {
+			if !strings.Contains(text, "`"+f+"`") {
+				t.Errorf("docs/%s.md says nothing of the field %s", name, f)
+			}
+		}
+	}
+	var words []string
+	for _, v := range isnad.Types {
+		words = append(words, "| "+string(v)+" |")
+	}
+	for _, v := range isnad.Stances {
+		words = append(words, "| "+string(v)+" |")
+	}
+	for _, v := range isnad.Factualities {
+		words = append(words, "| "+string(v)+" |")
+	}
+	for _, v := range []isnad.Denied{isnad.DeniesEvent, isnad.DeniesActor, isnad.DeniesQuantity, isnad.DeniesPurpose} {
+		words = append(words, "`"+string(v)+"`")
+	}
+	lex, err := lexicon.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range lex.Table("actor_codes").Rows {
+		words = append(words, r.ID())
+	}
+	for _, w := range words {
+		if !strings.Contains(codebook, w) {
+			t.Errorf("docs/codebook.md does not explain %s", w)
+		}
+	}
+}
+
+// TestLexiconExamples lays the rows that docs/lexicon.md shows over the lexicon,
+// all in one folder, as a reader of the page would.
+func TestLexiconExamples(t *testing.T) {
+	home(t)
+	dir := t.TempDir()
+	page, err := os.ReadFile("docs/lexicon.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, part := range strings.Split(string(page), "<!-- table: ")[1:] {
+		name, rest, _ := strings.Cut(part, " -->\n```\n")
+		rows, _, ok := strings.Cut(rest, "```")
+		if !ok {
+			t.Fatalf("no block of rows after table %.20q", part)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name+".tsv"), []byte(rows), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	out, err := runIn("isnad lexicon check " + dir)
+	if err != nil || n == 0 || !strings.Contains(out, "no problem") {
+		t.Errorf("%d tables: %v\n%s", n, err, out)
 	}
 }
 
