@@ -103,6 +103,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 				d.codes[code]++
 			}
 		}
+		s.mask()
 		for i := range src.Tokens {
 			if src.Tokens[i].Kind != token.Word {
 				continue
@@ -115,6 +116,26 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 		d.sentences = append(d.sentences, s)
 	}
 	return d
+}
+
+// mask hides from the features which state, person or place a mention names, so
+// that what is learned of one holds of all: its words are replaced by its kind,
+// but for the head of an office, group or body («وزارة», "troops").
+func (s *sentence) mask() {
+	for k := range s.men {
+		m := &s.men[k]
+		keep := -1
+		switch m.Kind {
+		case annotate.Office, annotate.Armed, annotate.Org, annotate.People, annotate.Unnamed, annotate.BackRef:
+			keep = m.Head
+		}
+		h := 0x51ED27 + uint32(m.Kind)
+		for i := m.From; i < m.To && i < len(s.tok); i++ {
+			if i != keep {
+				s.base[i], s.stem[i], s.skel[i], s.c1[i], s.c2[i] = h, h, h, h, h
+			}
+		}
+	}
 }
 
 // toggles says whether a quotation is open after a mark. Directed marks say so

@@ -65,8 +65,8 @@ func gate(examples []*Example) map[uint32]bool {
 		for k, cs := range e.claims {
 			s := e.doc.sentences[k]
 			for _, cl := range cs {
-				g[s.stem[cl.head]] = true
-				g[s.base[cl.head]] = true
+				g[s.words[cl.head].stem] = true
+				g[s.words[cl.head].base] = true
 			}
 		}
 	}

@@ -72,7 +72,7 @@ func (c *Coder) candidate(s *sentence, i int) bool {
 	if s.tok[i].Kind != token.Word || s.words[i].function {
 		return false
 	}
-	return s.terms[i] != nil || c.gate == nil || c.gate[s.stem[i]] || c.gate[s.base[i]]
+	return s.terms[i] != nil || c.gate == nil || c.gate[s.words[i].stem] || c.gate[s.words[i].base]
 }
 
 // at reads a per-token hash, with marks for before the beginning and after the
