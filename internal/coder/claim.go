@@ -52,19 +52,39 @@ type writer struct {
 	cp     pointer
 }
 
-// pointer turns byte offsets into code points, going forward where it can.
+// pointer turns byte offsets into code points: it counts once, in blocks of 64
+// bytes, and then only within a block. Continuation bytes (10xxxxxx) do not
+// count, wherever a block begins.
 type pointer struct {
-	s    string
-	b, r int
+	s      string
+	before []int32 // code points before each block
+}
+
+func newPointer(s string) pointer {
+	p := pointer{s: s, before: make([]int32, len(s)/64+1)}
+	n := int32(0)
+	for i := range len(s) {
+		if i%64 == 0 {
+			p.before[i/64] = n
+		}
+		if s[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	if len(s)%64 == 0 {
+		p.before[len(s)/64] = n
+	}
+	return p
 }
 
 func (p *pointer) at(b int) int {
-	if b < p.b {
-		p.b, p.r = 0, 0
+	n := int(p.before[b/64])
+	for i := b / 64 * 64; i < b; i++ {
+		if p.s[i]&0xC0 != 0x80 {
+			n++
+		}
 	}
-	p.r += utf8.RuneCountInString(p.s[p.b:b])
-	p.b = b
-	return p.r
+	return n
 }
 
 func (w *writer) span(from, to int) isnad.Span {
@@ -82,7 +102,7 @@ func (w *writer) tokens(s *sentence, from, to int) (isnad.Span, string) {
 // order of trigger. Offsets are code points into the field.
 func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention, vals []values.Values, field, reader string) []isnad.Claim {
 	d, events := c.code(a, t, men, field == "title")
-	w := &writer{c: c, a: a, t: t, d: d, vals: vals, field: field, reader: reader, cp: pointer{s: t.Source}}
+	w := &writer{c: c, a: a, t: t, d: d, vals: vals, field: field, reader: reader, cp: newPointer(t.Source)}
 	var out []isnad.Claim
 	k := 0
 	for _, s := range d.sentences {

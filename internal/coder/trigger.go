@@ -69,7 +69,7 @@ func bucket(n int) uint32 {
 
 // candidate reports whether token i may carry an event at all.
 func (c *Coder) candidate(s *sentence, i int) bool {
-	if s.tok[i].Kind != token.Word || s.words[i].function {
+	if s.tok[i].Kind != token.Word || s.words[i].function || s.stem[i] != s.words[i].stem { // a masked name
 		return false
 	}
 	return s.terms[i] != nil || c.gate == nil || c.gate[s.words[i].stem] || c.gate[s.words[i].base]
