@@ -44,6 +44,9 @@ type claimView struct {
 	Percent                          int
 }
 
+// Line is what the template of a claim on one line is given, also by what embeds a claimView.
+func (v claimView) Line() claimView { return v }
+
 // namer puts claims into the words of one interface language.
 type namer struct {
 	lang isnad.Lang
