@@ -40,7 +40,9 @@ type claimView struct {
 	FamilyWord                       string
 	TypeWord, StanceWord, DeniesWord string
 	FactualityWord                   string
-	From, To, By                     string // parties in words
+	From, To                         string // parties in words
+	Who                              string // whose word it is: "Russia denies"
+	Mutual                           bool   // the same on both sides: From holds all, To is empty
 	Percent                          int
 }
 
@@ -65,33 +67,57 @@ func (n namer) state(c isnad.Code) string {
 	return string(c)
 }
 
-// names lists parties, each state once: "Russia, North Korea". In Arabic the
-// comma is its own.
+// who says whose word a claim is. English has a verb: "Russia denies"; Arabic a
+// noun before the name, «نفي روسيا», which needs neither gender nor number.
+func (n namer) who(v claimView) string {
+	if len(v.Speaker) == 0 {
+		return say(n.lang, "claims.narrated")
+	}
+	out := n.names(v.Speaker) + " " + v.StanceWord
+	if n.lang == isnad.Arabic {
+		out = v.StanceWord + " " + n.names(v.Speaker)
+	}
+	if v.Denies != "" && v.Denies != isnad.DeniesEvent {
+		out += " (" + v.DeniesWord + ")"
+	}
+	return out
+}
+
+// names lists parties: "Russia, North Korea". In Arabic the comma is its own.
 func (n namer) names(as []isnad.Actor) string {
+	if n.lang == isnad.Arabic {
+		return n.list(as, "، ")
+	}
+	return n.list(as, ", ")
+}
+
+// list joins the names of parties, each state once.
+func (n namer) list(as []isnad.Actor, sep string) string {
 	var out []string
 	for _, a := range as {
 		if name := n.state(a.Code); !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
-	if n.lang == isnad.Arabic {
-		return strings.Join(out, "، ")
-	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, sep)
 }
 
 func (n namer) claim(c isnad.Claim, i int, link string) claimView {
 	v := claimView{Claim: c, N: i, Link: link, Family: familyOf(c), StanceWord: say(n.lang, "stance."+string(c.Stance)),
-		FactualityWord: say(n.lang, "factuality."+string(c.Factuality)), From: n.names(c.Actor), To: n.names(c.Recipient), By: n.names(c.Speaker),
+		FactualityWord: say(n.lang, "factuality."+string(c.Factuality)), From: n.names(c.Actor), To: n.names(c.Recipient),
 		Percent: int(c.Confidence*100 + 0.5)}
 	v.FamilyWord = say(n.lang, "family."+string(v.Family))
 	v.TypeWord = say(n.lang, "type."+string(c.Type))
+	if isnad.Codes(c.Actor) == isnad.Codes(c.Recipient) && len(c.Actor) > 1 { // with each other
+		v.Mutual, v.From, v.To = true, n.list(c.Actor, " ↔ "), ""
+	}
 	if c.Kind == isnad.KindAssessment {
 		v.TypeWord = say(n.lang, "kind."+c.Kind)
 	}
 	if c.Denies != "" {
 		v.DeniesWord = say(n.lang, "denies."+string(c.Denies))
 	}
+	v.Who = n.who(v)
 	return v
 }
 

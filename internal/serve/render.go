@@ -24,6 +24,7 @@ var templates = func() map[string]*template.Template {
 		"roles":   roles,
 		"link":    articleLink,
 		"outlet":  func(s string) quote { return quoted(s, "") },
+		"of":      func(part string, ps []party) partiesOf { return partiesOf{part, ps} },
 		"inc":     func(n int) int { return n + 1 },
 		"version": func(p *articlePage, n int) string { return versionLink(p, n) },
 	}
@@ -96,6 +97,12 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, req *request, st
 	if _, err := b.WriteTo(w); err != nil {
 		s.Log.Debug("page broken off", "path", r.URL.Path, "err", err)
 	}
+}
+
+// partiesOf are the parties on one side of a claim.
+type partiesOf struct {
+	Part    string
+	Parties []party
 }
 
 // nums writes numbers of claims for a data attribute: "0 3".

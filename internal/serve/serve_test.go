@@ -89,7 +89,7 @@ func TestPages(t *testing.T) {
 		{"/articles/none", 200, "No claim was found", "لم يُعثر في هذا المقال"},
 		{"/articles/unknown", 404, "Not found", "غير موجود"},
 		{"/claims", 200, "North Korea", "كوريا الشمالية"},
-		{"/claims?dyad=PRK:RUS&stance=denies&actor=prk&recipient=RUS&speaker=RUS&factuality=actual&kind=event&min-confidence=0.5&as-of=2024-12&article=ar-1", 200, "denies", "ينفي"},
+		{"/claims?dyad=PRK:RUS&stance=denies&actor=prk&recipient=RUS&speaker=RUS&factuality=actual&kind=event&min-confidence=0.5&as-of=2024-12&article=ar-1", 200, "Russia denies", "نفي روسيا"},
 		{"/claims?dyad=RUS", 400, "dyad", "dyad"},
 		{"/claims?kind=rumour", 400, "rumour", "rumour"},
 		{"/claims?min-confidence=much", 400, "number from 0 to 1", "number from 0 to 1"},

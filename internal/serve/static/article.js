@@ -35,10 +35,18 @@ function light(claim, named) {
   }
   lit = [];
   if (!(claim >= 0)) return;
+  const taken = []; // places where a name stands already
   for (const [e, part] of words[claim]) {
     e.classList.add("on", "on-" + part);
-    if (named && !e.dataset.label) e.dataset.label = labels[part] ?? part;
     lit.push(e);
+    if (!named || e.dataset.label) continue;
+    const name = labels[part] ?? part;
+    const box = e.getClientRects()[0];
+    const width = name.length * 6 + 4; // about as wide as it is set
+    const left = getComputedStyle(e).direction === "rtl" ? box.right - width : box.left;
+    if (taken.some((t) => Math.abs(t.top - box.top) < 8 && left < t.left + t.width && t.left < left + width)) continue;
+    taken.push({ left, width, top: box.top });
+    e.dataset.label = name;
   }
   for (const e of sentences[claim]) {
     e.classList.add("in-sentence");
