@@ -264,7 +264,7 @@ func TestScreenshots(t *testing.T) {
 		t.Skip("pictures for people: name a folder in ISNAD_SCREENSHOTS")
 	}
 	b := browse(t, server(t, true, story()...))
-	pages := map[string]string{"list": "/", "claims": "/claims", "article": "/articles/ar-1", "open": claimLink(story()[0].Claims[0].ID), "quality": "/quality"}
+	pages := map[string]string{"list": "/", "claims": "/claims", "article": "/articles/ar-1", "open": claimLink(story()[0].Claims[0].ID), "quality": "/quality", "filters": "/claims?stance=denies", "hostile": articleLink(story()[3].Article.ID)}
 	if url := os.Getenv("ISNAD_URL"); url != "" {
 		b.base = url
 		pages = map[string]string{"list": "/", "claims": "/claims", "quality": "/quality", "empty": "/?text=zzz"}

@@ -13,7 +13,7 @@ var qualityFiles embed.FS
 // qualityPage says what is known to be weak, and the scores.
 type qualityPage struct {
 	Blocks []block
-	Scores string // of testdata/scores.txt; TestScores keeps the copy here equal
+	Scores string
 }
 
 // block is a heading, a paragraph or a list of quality/*.txt.
@@ -28,10 +28,7 @@ func (s *Server) quality(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := qualityPage{Blocks: blocks(string(text))}
-	if scores, err := qualityFiles.ReadFile("quality/scores.txt"); err == nil {
-		p.Scores = strings.TrimSpace(string(scores))
-	}
+	p := qualityPage{Blocks: blocks(string(text)), Scores: strings.TrimSpace(s.Scores)}
 	return answer{template: "quality", title: say(r.Lang, "quality.title"), data: p, json: struct {
 		Lang   isnad.Lang `json:"lang"`
 		Text   string     `json:"text"`

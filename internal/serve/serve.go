@@ -33,6 +33,7 @@ type Options struct {
 	Store   store.Store
 	Lexicon *lexicon.Lexicon // names of states, and the rows that claims name
 	Reader  string           // the reader of this program; claims of another are marked as such
+	Scores  string           // testdata/scores.txt, for the page on quality
 	Demo    bool             // say on every page that the reports are composed
 	Log     *slog.Logger     // slog.Default where nil
 }
