@@ -37,12 +37,14 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 type commands struct {
 	Flags
 
+	Demo        demoCmd        `cmd:"" help:"Read bundled reports and look at them in the browser."`
 	Read        readCmd        `cmd:"" help:"Read articles and print their claims; no store."`
 	Ingest      ingestCmd      `cmd:"" help:"Read articles into the store."`
 	Reread      rereadCmd      `cmd:"" help:"Read again what an older reader or lexicon read."`
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`
 	Assessments assessmentsCmd `cmd:"" help:"Ask the store for judgements with a holder."`
 	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, step by step."`
+	Serve       serveCmd       `cmd:"" help:"Show the store in the browser, and as JSON."`
 	Status      statusCmd      `cmd:"" help:"Say what the store holds."`
 	Lexicon     lexiconCmd     `cmd:"" help:"Check, format and try the lexicon's tables."`
 	Eval        evalCmd        `cmd:"" help:"Score claims against a gold set."`
@@ -52,6 +54,7 @@ type commands struct {
 
 const description = `isnad reads news, Arabic first and English too, and keeps a ledger of who says what about whom.
 
+  isnad demo                           bundled reports, in the browser
   isnad read article.txt               the claims of one article
   isnad ingest news/ && isnad claims --dyad RUS-PRK --stance denies
   isnad explain CLAIM                  the words and rules that made it`

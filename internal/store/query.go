@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +41,8 @@ type Query struct {
 	MinConfidence float64 // 0 to 1
 	Limit         int     // 0: all
 	Offset        int
-	Newest        bool // articles in the opposite order, the last published first
+	Newest        bool   // articles in the opposite order, the last published first
+	After         Cursor // only what comes after it in the order asked for
 }
 
 // ArticleQuery asks for articles. Its fields mean what they mean in Query;
@@ -51,8 +53,15 @@ type ArticleQuery struct {
 	Since, Until, AsOf string
 	Text               string
 	WithClaims         bool // only articles that have any
-	Limit, Offset      int
-	Newest             bool
+
+	// Type and Stance ask for articles that have a claim of such a type and
+	// stance: one claim must have both.
+	Type   []isnad.Type
+	Stance []isnad.Stance
+
+	Limit, Offset int
+	Newest        bool
+	After         Cursor
 }
 
 // Dyad is a pair of states, e.g. RUS:PRK from Russia to North Korea. Only state
@@ -103,20 +112,8 @@ func StateRole(a isnad.Actor) bool {
 // Check reports values that no claim can have, so that a slip of the pen is an
 // error and not an empty answer.
 func (q Query) Check() error {
-	for _, t := range q.Type {
-		if !slices.Contains(isnad.Types, t) {
-			return unknown("type", t, isnad.Types)
-		}
-	}
-	for _, s := range q.Stance {
-		if !slices.Contains(isnad.Stances, s) {
-			return unknown("stance", s, isnad.Stances)
-		}
-	}
-	for _, f := range q.Factuality {
-		if !slices.Contains(isnad.Factualities, f) {
-			return unknown("factuality", f, isnad.Factualities)
-		}
+	if err := cmp.Or(among("type", q.Type, isnad.Types), among("stance", q.Stance, isnad.Stances), among("factuality", q.Factuality, isnad.Factualities)); err != nil {
+		return err
 	}
 	if !(q.MinConfidence >= 0 && q.MinConfidence <= 1) {
 		return fmt.Errorf("query: %w: least confidence %v; it goes from 0 to 1", ErrInvalid, q.MinConfidence)
@@ -124,8 +121,11 @@ func (q Query) Check() error {
 	return checkBounds(q.Since, q.Until, q.AsOf, q.Limit, q.Offset)
 }
 
-// Check reports bounds that are no dates.
+// Check reports values that no article can have.
 func (q ArticleQuery) Check() error {
+	if err := cmp.Or(among("type", q.Type, isnad.Types), among("stance", q.Stance, isnad.Stances)); err != nil {
+		return err
+	}
 	return checkBounds(q.Since, q.Until, q.AsOf, q.Limit, q.Offset)
 }
 
@@ -141,10 +141,16 @@ func checkBounds(since, until, asOf string, limit, offset int) error {
 	return nil
 }
 
-func unknown[T ~string](what string, got T, all []T) error {
-	names := make([]string, len(all))
-	for i, v := range all {
-		names[i] = string(v)
+// among reports the first value that is none of all there are.
+func among[T ~string](what string, values, all []T) error {
+	for _, v := range values {
+		if !slices.Contains(all, v) {
+			names := make([]string, len(all))
+			for i, v := range all {
+				names[i] = string(v)
+			}
+			return fmt.Errorf("query: %w: no %s is called %q; write one of %s", ErrInvalid, what, v, strings.Join(names, ", "))
+		}
 	}
-	return fmt.Errorf("query: %w: no %s is called %q; write one of %s", ErrInvalid, what, got, strings.Join(names, ", "))
+	return nil
 }

@@ -78,6 +78,9 @@ type Store interface {
 	// PutInput records that an input was ingested to its end.
 	PutInput(ctx context.Context, in Input) error
 
+	// Outlets lists the outlets of the articles in their latest version, by name.
+	Outlets(ctx context.Context) ([]Outlet, error)
+
 	// Status counts what is kept.
 	Status(ctx context.Context) (Status, error)
 
@@ -131,6 +134,12 @@ type Input struct {
 	Reader      string
 	Articles    int
 	Failures    []string // what could not be read in it, each as it was named
+}
+
+// Outlet is who printed articles, and how many in their latest version.
+type Outlet struct {
+	Name     string
+	Articles int
 }
 
 // Status counts what is kept.

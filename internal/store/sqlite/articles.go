@@ -154,7 +154,14 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) iter.Seq2[st
 	if q.WithClaims {
 		w.add("v.claims > 0")
 	}
+	if len(q.Type)+len(q.Stance) > 0 {
+		var c where
+		in(&c, "type", q.Type)
+		in(&c, "stance", q.Stance)
+		w.add("EXISTS (SELECT 1 FROM claim c WHERE c.version = v.pk AND "+strings.Join(c.conds, " AND ")+")", c.args...)
+	}
 	words(&w, "v.pk", "article_words", s.fold, q.Text)
+	after(&w, q.After, q.Newest)
 	return stream(ctx, s, "query articles", scanVersion,
 		versionColumns+strings.Join(w.conds, " AND ")+order(q.Newest, q.Limit, q.Offset, ""), w.args...)
 }
@@ -221,6 +228,12 @@ func (s *Store) PutInput(ctx context.Context, in store.Input) error {
 		return fmt.Errorf("record input %s in store %s: %w", in.Name, s.path, err)
 	}
 	return nil
+}
+
+// Outlets implements store.Store.
+func (s *Store) Outlets(ctx context.Context) ([]store.Outlet, error) {
+	return all(stream(ctx, s, "list outlets", func(r *sql.Rows) (o store.Outlet, err error) { return o, r.Scan(&o.Name, &o.Articles) },
+		"SELECT outlet, count(*) FROM version WHERE current = 1 GROUP BY outlet ORDER BY outlet"))
 }
 
 // Status implements store.Store.

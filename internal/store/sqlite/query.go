@@ -128,6 +128,7 @@ func (s *Store) Claims(ctx context.Context, q store.Query) iter.Seq2[isnad.Claim
 	party(&w, "s", q.Speaker)
 	dyad(&w, q.Dyad)
 	words(&w, "c.pk", "sentence_words", s.fold, q.Text)
+	after(&w, q.After, q.Newest)
 	query := "SELECT c.json FROM version v JOIN claim c ON c.version = v.pk WHERE " + strings.Join(w.conds, " AND ") +
 		order(q.Newest, q.Limit, q.Offset, ", c.field, c.start, c.id")
 	return stream(ctx, s, "query claims", scanClaim, query, w.args...)

@@ -115,6 +115,9 @@ func testArticles(t *testing.T, open Open) {
 		{store.ArticleQuery{AsOf: "2024-10-01"}, "a1"},
 		{store.ArticleQuery{Text: "denial"}, "a2"},
 		{store.ArticleQuery{Limit: 1, Offset: 1}, "a1"},
+		{store.ArticleQuery{Type: []isnad.Type{"AID", "AGREE"}}, "a1 a2"},
+		{store.ArticleQuery{Stance: []isnad.Stance{isnad.Denies}}, "a2"},
+		{store.ArticleQuery{Type: []isnad.Type{"AGREE"}, Stance: []isnad.Stance{isnad.Denies}}, ""},
 	} {
 		if got := strings.Join(articleIDs(t, s, c.q), " "); got != c.want {
 			t.Errorf("%+v: got %s; want %s", c.q, got, c.want)
@@ -168,7 +171,13 @@ func testBadQueries(t *testing.T, open Open) {
 			t.Errorf("%+v yielded %d times; want one error", q, n)
 		}
 	}
-	for _, err := range s.Articles(t.Context(), store.ArticleQuery{Since: "x"}) {
+	for _, q := range []store.ArticleQuery{{Since: "x"}, {Type: []isnad.Type{"GIVE"}}, {Stance: []isnad.Stance{"says"}}} {
+		for _, err := range s.Articles(t.Context(), q) {
+			wantErr(t, err, store.ErrInvalid)
+		}
+	}
+	for _, text := range []string{"x", "bm8", "e30"} {
+		_, err := store.ParseCursor(text)
 		wantErr(t, err, store.ErrInvalid)
 	}
 }

@@ -35,6 +35,8 @@ func Run(t *testing.T, open Open) {
 		"what is not there":              testNotFound,
 		"claim by the start of its id":   testPrefix,
 		"bad queries":                    testBadQueries,
+		"page by page":                   testPaging,
+		"outlets":                        testOutlets,
 		"inputs":                         testInputs,
 		"status":                         testStatus,
 		"sequences end early":            testBreak,

@@ -1,0 +1,191 @@
+package serve
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"isnad"
+	"isnad/internal/store"
+)
+
+// articlePage is one version of an article with its claims.
+type articlePage struct {
+	store.Version
+	Versions []store.Version
+	Heading  quote
+	Original string // link to the page it is from, "" where its address is none of the web
+	Top      []Paragraph
+	Body     []Paragraph
+	Claims   []claimView
+	Open     *panel // nil while no claim is open
+	Address  string // of this version's page
+	Latest   string // link, where this version is not the latest
+	Families []family
+}
+
+// articleData is the same as JSON.
+type articleData struct {
+	Article  isnad.Article `json:"article"`
+	Version  int           `json:"version"`
+	Versions []versionData `json:"versions"`
+	Claims   []isnad.Claim `json:"claims"`
+}
+
+type versionData struct {
+	Version int    `json:"version"`
+	ID      string `json:"id"`
+	Known   string `json:"known"` // since when it could be known
+	SHA256  string `json:"sha256"`
+	Reader  string `json:"reader"`
+	Claims  int    `json:"claims"`
+}
+
+// article answers with an article: ?version= shows another than the latest,
+// ?claim= opens a claim, ?part=panel asks for that claim's panel only.
+func (s *Server) article(r *request) (answer, error) {
+	id := r.id
+	if id == "" {
+		id = r.values.Get("id")
+	}
+	vs, err := s.Store.Versions(r, id)
+	if err != nil {
+		return answer{}, err
+	}
+	v := vs[len(vs)-1]
+	if n := r.text("version"); n != "" {
+		found := false
+		for _, o := range vs {
+			if strconv.Itoa(o.Number) == n {
+				v, found = o, true
+			}
+		}
+		if !found {
+			return answer{}, fmt.Errorf("version %q of article %q: %w", n, id, store.ErrNotFound)
+		}
+	} else if a, err := s.Store.Article(r, id); err == nil {
+		v = a // the latest that carries this id
+	}
+	return s.show(r, v, vs, r.text("claim"))
+}
+
+// claim answers with the article of a claim, opened at it.
+func (s *Server) claim(r *request) (answer, error) {
+	c, v, err := s.Store.Claim(r, r.id)
+	if err != nil {
+		return answer{}, err
+	}
+	vs, err := s.Store.Versions(r, v.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	a, err := s.show(r, v, vs, c.ID)
+	if err != nil {
+		return a, err
+	}
+	steps := make([]step, 0, len(c.Rules))
+	for _, ref := range c.Rules {
+		steps = append(steps, stepOf(s.Lexicon, ref))
+	}
+	a.json = struct {
+		Claim   isnad.Claim   `json:"claim"`
+		Article isnad.Article `json:"article"`
+		Version int           `json:"version"`
+		Steps   []step        `json:"steps"`
+	}{c, v.Article, v.Number, steps}
+	return a, nil
+}
+
+// show makes the page of a version.
+func (s *Server) show(r *request, v store.Version, vs []store.Version, open string) (answer, error) {
+	cs, err := s.Store.ClaimsOf(r, v.Digest)
+	if err != nil {
+		return answer{}, err
+	}
+	n := namer{r.Lang, s.Lexicon}
+	p := &articlePage{Version: v, Versions: vs, Original: webLink(v.URL), Families: families,
+		Heading: quoted(strings.Join(strings.Fields(v.Title), " "), v.Lang),
+		Top:     layout("title", v.Title, v.Lang, cs), Body: layout("text", v.Text, v.Lang, cs)}
+	p.Address = articleLink(v.ID)
+	if !v.Current {
+		p.Address = versionLink(p, v.Number)
+		p.Latest = articleLink(vs[len(vs)-1].ID)
+	}
+	at := -1
+	for i, c := range cs {
+		link := claimLink(c.ID)
+		if !v.Current { // a later version may have the claim too
+			link = p.Address + "&" + url.Values{"claim": {c.ID}}.Encode()
+		}
+		p.Claims = append(p.Claims, n.claim(c, i, link))
+		if c.ID == open {
+			at = i
+		}
+	}
+	if open != "" && at < 0 {
+		return answer{}, fmt.Errorf("claim %q in version %d of article %q: %w", open, v.Number, v.ID, store.ErrNotFound)
+	}
+	if at >= 0 {
+		p.Open = n.panel(p, at, s.Reader)
+	}
+	data := articleData{Article: v.Article, Version: v.Number, Claims: append([]isnad.Claim{}, cs...), Versions: []versionData{}}
+	for _, o := range vs {
+		data.Versions = append(data.Versions, versionData{o.Number, o.ID, o.Known, o.SHA256, o.Reader, o.Claims})
+	}
+	a := answer{template: "article", title: p.Heading.Text, data: p, json: data}
+	if a.title == "" {
+		a.title = say(r.Lang, "list.untitled")
+	}
+	if r.text("part") == "panel" && p.Open != nil {
+		a.template = "part"
+	}
+	return a, nil
+}
+
+// sep is what parts an address from a further parameter.
+func sep(link string) string {
+	if strings.Contains(link, "?") {
+		return "&"
+	}
+	return "?"
+}
+
+// In is a paragraph with the page it stands in, for the template.
+func (p *articlePage) In(par Paragraph) struct {
+	Page      *articlePage
+	Paragraph Paragraph
+} {
+	return struct {
+		Page      *articlePage
+		Paragraph Paragraph
+	}{p, par}
+}
+
+// markView is how a mark looks and what it opens.
+type markView struct {
+	Class string
+	Link  string
+	Claim int
+	Open  bool
+}
+
+// Mark describes a mark by its first claim; it is hatched if any of them denies.
+func (p *articlePage) Mark(m Mark) markView {
+	first := p.Claims[m.Claims[0]]
+	v := markView{Class: "m " + string(first.Family) + " f-" + string(first.Factuality), Link: first.Link, Claim: first.N}
+	for _, i := range m.Claims {
+		if p.Claims[i].Stance == isnad.Denies {
+			v.Class += " denied"
+			break
+		}
+	}
+	if p.Open != nil {
+		for _, i := range m.Claims {
+			if p.Open.N == i {
+				v.Open, v.Link, v.Claim = true, p.Claims[i].Link, i
+			}
+		}
+	}
+	return v
+}

@@ -1,0 +1,71 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// ErrNotLoopback refuses an address that others could reach: there are no users
+// and no TLS yet.
+var ErrNotLoopback = errors.New("not an address of this machine alone")
+
+// drain is how long requests under way may take once the server is told to end.
+const drain = 5 * time.Second
+
+// Listen takes a loopback address for the server, e.g. "127.0.0.1:4747"; port 0
+// takes a free one.
+func Listen(addr string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, fmt.Errorf("serve on %q: %w (%v); write host and port, as 127.0.0.1:4747", addr, ErrNotLoopback, err)
+	}
+	if strings.EqualFold(host, "localhost") {
+		host = "127.0.0.1" // whatever the machine's tables say
+	}
+	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
+		return nil, fmt.Errorf("serve on %s: %w; isnad has no users and no encryption yet, so write 127.0.0.1:PORT or [::1]:PORT", addr, ErrNotLoopback)
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("serve on %s: %w; another isnad may be running: open http://%s, or name another port with --addr 127.0.0.1:0", addr, err, addr)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("serve on %s: %w", addr, err)
+	}
+	return l, nil
+}
+
+// Serve answers requests until the context ends, then lets those under way
+// finish for a few seconds.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	srv := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    1 << 16,
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(l) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	err := srv.Shutdown(wait)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = srv.Close()
+	}
+	<-ended
+	return err
+}

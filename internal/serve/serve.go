@@ -1,0 +1,193 @@
+// Package serve shows a store in a browser and over HTTP: articles with their
+// claims marked in the running text, claims as a table, each with JSON beside
+// it. Templates, styles, scripts and translations are embedded; a page asks for
+// nothing that this server does not hold.
+//
+// What an article says is text. It is escaped where it is shown (html/template),
+// a link is made of an address only if it is http or https (webLink), and a
+// Content-Security-Policy would stop what came through all the same (protect).
+//
+// Every page is an endpoint: a function of a request to an answer that holds
+// both the page's data and the JSON, so that the two cannot differ.
+package serve
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"isnad/internal/store"
+	"isnad/lexicon"
+)
+
+//go:embed static
+var static embed.FS
+
+// Options are what the pages show.
+type Options struct {
+	Store   store.Store
+	Lexicon *lexicon.Lexicon // names of states, and the rows that claims name
+	Reader  string           // the reader of this program; claims of another are marked as such
+	Scores  string           // testdata/scores.txt, for the page on quality
+	Demo    bool             // say on every page that the reports are composed
+	Log     *slog.Logger     // slog.Default where nil
+}
+
+// Server answers requests for pages and data.
+type Server struct {
+	Options
+	mux *http.ServeMux
+}
+
+// New makes the server of a store.
+func New(o Options) *Server {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	s := &Server{Options: o, mux: http.NewServeMux()}
+	for _, r := range []struct {
+		page, data string
+		endpoint
+	}{
+		{"/{$}", "/api/articles", s.articles},
+		{"/articles/{id}", "/api/articles/{id}", s.article},
+		{"/articles", "/api/article", s.article}, // ?id=, for ids that a path cannot hold
+		{"/claims", "/api/claims", s.claims},
+		{"/claims/{id}", "/api/claims/{id}", s.claim},
+	} {
+		s.mux.Handle("GET "+r.page, s.page(r.endpoint))
+		s.mux.Handle("GET "+r.data, s.data(r.endpoint))
+	}
+	s.mux.Handle("GET /quality", s.page(s.quality))
+	s.mux.Handle("GET /static/", fresh(http.FileServerFS(static)))
+	s.mux.Handle("/", s.page(func(*request) (answer, error) { return answer{}, store.ErrNotFound }))
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { protect(s.mux).ServeHTTP(w, r) }
+
+// request is what an endpoint is asked.
+type request struct {
+	context.Context
+	settings
+	*params
+	id string // from the path
+}
+
+// answer is what an endpoint says: a template with its data, and the same as JSON.
+type answer struct {
+	template string
+	title    string // of the page, in the interface's language or an article's
+	data     any
+	json     any
+}
+
+// endpoint answers one kind of request. Its error is store.ErrNotFound or
+// store.ErrInvalid where the request is at fault.
+type endpoint func(*request) (answer, error)
+
+// page answers with HTML, or with JSON where ?format=json asks for it.
+func (s *Server) page(e endpoint) http.Handler {
+	data := s.data(e)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("format") == "json" {
+			data.ServeHTTP(w, r)
+			return
+		}
+		req := &request{r.Context(), settingsOf(w, r), &params{values: r.URL.Query()}, r.PathValue("id")}
+		a, err := e(req)
+		if err != nil && r.Context().Err() != nil {
+			return // nobody waits for it
+		}
+		status := http.StatusOK
+		if err != nil {
+			status = s.status(r, err)
+			f := failure{Status: status, Title: say(req.Lang, fmt.Sprintf("error.title.%d", status))}
+			switch status {
+			case http.StatusBadRequest:
+				f.Detail = err.Error()
+			default:
+				f.Detail = say(req.Lang, fmt.Sprintf("error.%d", status))
+			}
+			a = answer{template: "error", title: f.Title, data: f}
+		}
+		s.render(w, r, req, status, a)
+	})
+}
+
+// data answers with JSON, errors as RFC 9457 problems.
+func (s *Server) data(e endpoint) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, err := e(&request{r.Context(), settings{Lang: "en"}, &params{values: r.URL.Query()}, r.PathValue("id")})
+		kind, status, body := "application/json", http.StatusOK, a.json
+		if err != nil {
+			if r.Context().Err() != nil {
+				return
+			}
+			kind, status = "application/problem+json", s.status(r, err)
+			p := failure{Status: status, Title: http.StatusText(status)}
+			if status < 500 {
+				p.Detail = err.Error()
+			}
+			body = p
+		}
+		w.Header().Set("Content-Type", kind+"; charset=utf-8")
+		w.WriteHeader(status)
+		out := json.NewEncoder(w)
+		out.SetEscapeHTML(false)
+		if err := out.Encode(body); err != nil {
+			s.Log.Debug("answer broken off", "path", r.URL.Path, "err", err)
+		}
+	})
+}
+
+// failure says what went wrong, as a page and as a problem of RFC 9457.
+type failure struct {
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// status is the code that goes with an error. What is not the request's fault is logged.
+func (s *Server) status(r *http.Request, err error) int {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, store.ErrInvalid):
+		return http.StatusBadRequest
+	}
+	s.Log.Error("request failed", "path", r.URL.Path, "err", err)
+	return http.StatusInternalServerError
+}
+
+// articleLink is the address of an article's page.
+func articleLink(id string) string {
+	if id == "." || id == ".." || id == "" { // browsers would resolve them
+		return "/articles?id=" + url.QueryEscape(id)
+	}
+	return "/articles/" + url.PathEscape(id)
+}
+
+// claimLink is the permanent address of a claim.
+func claimLink(id string) string {
+	if id == "." || id == ".." {
+		return "/claims"
+	}
+	return "/claims/" + url.PathEscape(id)
+}
+
+// webLink returns an address if it is one of the web that can be a link without
+// harm, else "": no javascript:, no file:, no name and password in it.
+func webLink(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
+		return ""
+	}
+	return u.String()
+}

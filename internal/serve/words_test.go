@@ -1,0 +1,92 @@
+package serve
+
+import (
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"isnad"
+)
+
+// TestWords wants words in every language for every key that is used, and a use
+// for every key.
+func TestWords(t *testing.T) {
+	used := map[string]bool{}
+	for _, path := range []string{"layout", "text", "panel", "article", "articles", "claims", "filters", "quality", "error"} {
+		b, err := fs.ReadFile(templateFiles, "templates/"+path+".html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`\.T "([a-z.]*[a-z])"`).FindAllStringSubmatch(string(b), -1) {
+			used[m[1]] = true
+		}
+	}
+	for key := range used {
+		if words()[key] == nil {
+			t.Errorf("no words for %q", key)
+		}
+	}
+	// Keys made from values.
+	var values []string
+	for prefix, names := range map[string][]string{"type": strs(isnad.Types), "stance": strs(isnad.Stances), "factuality": strs(isnad.Factualities), "family": strs(families), "set": themes,
+		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
+		"approx": {"exact", "about", "min", "max", "range", "band"}} {
+		for _, n := range names {
+			values = append(values, prefix+"."+n)
+		}
+	}
+	for _, key := range values {
+		used[key] = true
+		if words()[key] == nil {
+			t.Errorf("no words for %q", key)
+		}
+	}
+	for _, key := range []string{"list.title", "claims.title", "quality.title", "list.untitled", "claims.narrated"} { // said in Go
+		used[key] = true
+	}
+	for key, w := range words() {
+		if !used[key] && !strings.HasPrefix(key, "role.") && !strings.HasPrefix(key, "month.") {
+			t.Errorf("nothing uses the words of %q", key)
+		}
+		for _, lang := range interfaceLangs {
+			if strings.TrimSpace(w[lang]) == "" {
+				t.Errorf("%q has no words in %s", key, lang)
+			}
+		}
+		if key != "article.json" && !strings.ContainsFunc(w[isnad.Arabic], func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) {
+			t.Errorf("%q is not in Arabic: %q", key, w[isnad.Arabic])
+		}
+	}
+}
+
+func strs[T ~string](in []T) (out []string) {
+	for _, v := range in {
+		out = append(out, string(v))
+	}
+	return out
+}
+
+func TestDates(t *testing.T) {
+	for iso, want := range map[string]string{
+		"2024-11-19T14:31:00+02:00": "19 November 2024 / 19 نوفمبر 2024", "2024-11-05": "5 November 2024 / 5 نوفمبر 2024", "2024-11": "November 2024 / نوفمبر 2024",
+		"2024": "2024 / 2024", "": " / ", "2024-99-01": "2024-99-01 / 2024-99-01", "a-b-c-d": "a-b-c-d / a-b-c-d",
+	} {
+		if got := date("en", iso) + " / " + date("ar", iso); got != want {
+			t.Errorf("%q: %q; want %q", iso, got, want)
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	n := namer{lang: "en"}
+	for want, q := range map[string]isnad.Quantity{
+		"1,500": {Low: 1500, High: 1500, Approx: "exact"}, "at least 10,000": {Low: 10000, Approx: "min"}, "at most 5": {Low: 0, High: 5, Approx: "max"},
+		"from 10–12": {Low: 10, High: 12, Approx: "range"}, "about 4,800,000": {Low: 4.8e6, High: 4.8e6, Approx: "about"}, "2.5": {Low: 2.5, High: 2.5},
+	} {
+		if got := n.amount(q); got != want {
+			t.Errorf("%q; want %q", got, want)
+		}
+	}
+}
