@@ -271,6 +271,9 @@ func (r *reading) sentence(s *sentence) {
 	links := s.links()
 	r.denials = s.denials(links, r.mem)
 	for _, h := range r.hits(s) {
+		if r.denies(h.i) {
+			continue // its event is told elsewhere
+		}
 		e := Event{Sentence: s.index, Token: h.i, Type: isnad.Types[h.ty], sent: s, links: links, prev: r.mem, Score: float64(h.p), Cue: -1}
 		e.parties = r.d.parties(s, r.mem)
 		r.choose(s, h, &e)
@@ -358,6 +361,11 @@ func (r *reading) speak(s *sentence, h hit, e *Event) {
 	c := r.c
 	if d := s.denied(r.denials, h.i, h.ty); d != nil {
 		e.Speaker, e.Stance, e.Cue = d.who, isnad.Denies, d.q
+		e.Score *= denialScore
+		return
+	}
+	if q, who := s.accused(h.i, e.links); len(who) > 0 && typeClass(h.ty) != classSpeech {
+		e.Speaker, e.Stance, e.Cue = who, isnad.Alleges, q
 		e.Score *= denialScore
 		return
 	}

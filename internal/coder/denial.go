@@ -64,6 +64,11 @@ func (s *sentence) denials(links []link, prev *memory) []denial {
 			}
 			if m >= 0 {
 				d.who = s.men[m].Codes
+				if m+1 < len(s.men) && s.coordinated(m, 1) && len(s.men[m+1].Codes) == 1 && !has(d.who, s.men[m+1].Codes[0]) && (s.men[m].From > l.q || s.men[m+1].To <= l.q) {
+					d.who = append(slices.Clone(d.who), s.men[m+1].Codes...)
+				} else if m > 0 && s.coordinated(m, -1) && s.men[m].To <= l.q && len(s.men[m-1].Codes) == 1 && !has(d.who, s.men[m-1].Codes[0]) {
+					d.who = append(slices.Clone(s.men[m-1].Codes), d.who...)
+				}
 			}
 			if d.before = s.anaphoric(l.q); !d.before {
 				d.from, d.to = l.q+1, s.contentEnd(l.q)
@@ -258,7 +263,7 @@ func (s *sentence) denied(ds []denial, i, ty int) *denial {
 }
 
 // speechAct tells the types that are acts of speech themselves.
-func speechAct(t isnad.Type) bool { return typeClass(slices.Index(isnad.Types, t)) == 101 }
+func speechAct(t isnad.Type) bool { return typeClass(slices.Index(isnad.Types, t)) == classSpeech }
 
 // toldBefore finds the event that a denial of something told before denies: in
 // its sentence before the cue, the last that the denier did, else the last deed;
@@ -285,6 +290,11 @@ func (r *reading) toldBefore(s *sentence, d *denial) *Event {
 		}
 	}
 	return deed
+}
+
+// denies reports whether a denial's cue stands at token i.
+func (r *reading) denies(i int) bool {
+	return slices.ContainsFunc(r.denials, func(d denial) bool { return d.q == i })
 }
 
 // deny adds the claims of the denials of what was told before.

@@ -177,6 +177,9 @@ func (s *sentence) subject(k int, links []link) (m int, how uint32) {
 		}
 	}
 	if v := s.verb[links[k].q]; v >= 0 && s.vf[v].subject >= 0 {
+		if links[k].cue.kind == "participle" { // «…، مؤكدا» has the subject of the verb
+			return s.vf[v].subject, 2
+		}
 		return s.vf[v].subject, 3
 	}
 	return -1, 0
@@ -429,7 +432,7 @@ func (c *Coder) voiceFeatures(d *document, s *sentence, i, ty int, p *party, act
 		if o.k == sc.k {
 			together = 2 + b2u(o.at == sc.at)
 		}
-		together = together*4 + typeClass(slices.Index(isnad.Types, before.Type)) - 100
+		together = together*4 + typeClass(slices.Index(isnad.Types, before.Type)) - classSpeech + 1
 	}
 	gov := func(mine uint32) {
 		put(h(vGov, mine, how, emb+100))
@@ -596,6 +599,38 @@ func (c *Coder) voiceFeatures(d *document, s *sentence, i, ty int, p *party, act
 	return f
 }
 
+// accused finds the accuser of an event told in an accusation («اتهم X Y بـ…»,
+// "accused Y of …"): a rule, for the words of accusing are many and each is rare.
+func (s *sentence) accused(i int, links []link) (q int, who []isnad.Code) {
+	for k := len(links) - 1; k >= 0; k-- {
+		l := links[k]
+		if l.q >= i || l.cue.stance != isnad.Alleges || l.mention < 0 || i-l.q > 14 || !isAccuse(s, l.q) {
+			continue
+		}
+		of := false
+		for j := l.q + 1; j <= i; j++ {
+			n := s.tok[j].Norm
+			if isRelative(n) || s.embedded(i) == 2 || n == "," || n == "،" || s.cues[j] != nil && s.cues[j].kind == "verb" {
+				return -1, nil
+			}
+			of = of || n == "of" || n == "بان" || n == "بانه" || n == "بانها" || s.lang == isnad.Arabic && s.at[j] == 0 && (s.words[j].Prep == "ب" || s.words[j].Prep == "" && j == i && n[:2] == "ب")
+		}
+		if of {
+			return l.q, s.men[l.mention].Codes
+		}
+	}
+	return -1, nil
+}
+
+func isAccuse(s *sentence, q int) bool {
+	switch s.cues[q] {
+	case nil:
+		return false
+	}
+	r := s.cues[q].row
+	return r == "cues_ar:verb_accuse" || r == "cues_ar:participle_accusing" || r == "cues_en:alleges_accuse"
+}
+
 // marker says how content is introduced between a cue and a trigger.
 func (s *sentence) marker(lo, hi int) uint32 {
 	for j := lo + 1; j < hi && j < len(s.tok); j++ {
@@ -705,13 +740,19 @@ func (c *Coder) stanceFeatures(s *sentence, i, ty, g int, code isnad.Code, p *pa
 	return f
 }
 
+const (
+	classSpeech uint32 = iota + 101
+	classTalks
+	classDeed
+)
+
 // typeClass tells acts of speech, talks and deeds apart.
 func typeClass(ty int) uint32 {
 	switch isnad.Types[ty] {
 	case "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT":
-		return 101
+		return classSpeech
 	case "AGREE", "CONSULT":
-		return 102
+		return classTalks
 	}
-	return 103
+	return classDeed
 }
