@@ -224,30 +224,35 @@ type hit struct {
 func (r *reading) hits(s *sentence) []hit {
 	var hs []hit
 	c := r.c
-	n := len(isnad.Types) + 1
 	for i := range s.tok {
 		if !c.candidate(s, i) {
 			continue
 		}
-		out := r.out[:n]
 		if s.words[i].dull {
 			continue
 		}
-		copy(out, s.words[i].own)
-		r.f = c.triggerFeatures(r.d, s, i, r.f[:0])
-		c.trigger.Score(r.f, out)
-		learn.Softmax(out)
-		best := 1
-		for k := 2; k < n; k++ {
-			if out[k] > out[best] {
-				best = k
-			}
-		}
-		if 1-out[0] >= c.thresholds.Trigger {
-			hs = append(hs, hit{i, best - 1, 1 - out[0]})
+		if h := r.hit(s, i); h.p >= c.thresholds.Trigger {
+			hs = append(hs, h)
 		}
 	}
-	return thin(s, hs)
+	return thin(s, r.missed(s, hs))
+}
+
+// hit is the likeliest event at token i.
+func (r *reading) hit(s *sentence, i int) hit {
+	c := r.c
+	out := r.out[:len(isnad.Types)+1]
+	copy(out, s.words[i].own)
+	r.f = c.triggerFeatures(r.d, s, i, r.f[:0])
+	c.trigger.Score(r.f, out)
+	learn.Softmax(out)
+	best := 1
+	for k := 2; k < len(out); k++ {
+		if out[k] > out[best] {
+			best = k
+		}
+	}
+	return hit{i, best - 1, 1 - out[0]}
 }
 
 // thin keeps one of the words that tell one event together: «شن غارات». Of two

@@ -262,6 +262,37 @@ func (s *sentence) denied(ds []denial, i, ty int) *denial {
 	return nil
 }
 
+// missedTrigger is the least probability of an event where a denial has none:
+// somebody denies something, and hardly anything but an event.
+const missedTrigger = 0.1
+
+// missed adds to the hits of a sentence the likeliest event of each denial that
+// would have none.
+func (r *reading) missed(s *sentence, hs []hit) []hit {
+	for k := range r.denials {
+		d := &r.denials[k]
+		best := hit{p: missedTrigger}
+		for _, h := range hs {
+			if h.i != d.q && s.denied(r.denials[k:k+1], h.i, h.ty) != nil {
+				best.p = 2
+			}
+		}
+		for i := d.from; i < d.to && best.p < 2; i++ {
+			if i == d.q || s.at[i] != 0 || !r.c.candidate(s, i) {
+				continue
+			}
+			if h := r.hit(s, i); h.p > best.p && s.denied(r.denials[k:k+1], i, h.ty) != nil {
+				best = h
+			}
+		}
+		if best.p < 1 && best.i > 0 {
+			hs = append(hs, best)
+		}
+	}
+	slices.SortFunc(hs, func(a, b hit) int { return a.i - b.i })
+	return hs
+}
+
 // speechAct tells the types that are acts of speech themselves.
 func speechAct(t isnad.Type) bool { return typeClass(slices.Index(isnad.Types, t)) == classSpeech }
 
