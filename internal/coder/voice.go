@@ -176,10 +176,14 @@ func (s *sentence) subject(k int, links []link) (m int, how uint32) {
 			return links[j].mention, 2
 		}
 	}
-	if v := s.verb[links[k].q]; v >= 0 && s.vf[v].subject >= 0 {
-		if links[k].cue.kind == "participle" { // «…، مؤكدا» has the subject of the verb
-			return s.vf[v].subject, 2
+	if links[k].cue.kind == "participle" { // «…، مؤكدا» has the subject of the verb before
+		for v := len(s.vf) - 1; v >= 0; v-- {
+			if f := &s.vf[v]; f.at < links[k].q && f.subject >= 0 {
+				return f.subject, 2
+			}
 		}
+	}
+	if v := s.verb[links[k].q]; v >= 0 && s.vf[v].subject >= 0 {
 		return s.vf[v].subject, 3
 	}
 	return -1, 0
