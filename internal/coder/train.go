@@ -450,7 +450,7 @@ func (c *Coder) trainStance(examples []*Example, log io.Writer) *learn.Trainer {
 			yield(c.stanceFeatures(s, cl.head, ty, g, cl.Speaker[0], &ps[k], cl.Actor, mem, nil), right)
 		})
 	})
-	t.L2, t.Rate = env("SL2", 1e-4), env("SRATE", 0.1)
+	t.L2, t.Rate = 1e-2, 0.1
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "stance: %d claims, loss %.4f\n", len(ins), loss)
 	return t

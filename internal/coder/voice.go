@@ -611,6 +611,10 @@ func (s *sentence) accused(i int, links []link) (q int, who []isnad.Code) {
 		if l.q >= i || l.cue.stance != isnad.Alleges || l.mention < 0 || i-l.q > 14 || !isAccuse(s, l.q) {
 			continue
 		}
+		m := &s.men[l.mention]
+		if s.lang == isnad.Arabic && l.after && !(s.words[l.q].Enc != "" && m.From <= l.q+2 && s.prepBefore(m.From) == 0 && m.To+2 < i) && (l.mention+1 >= len(s.men) || s.men[l.mention+1].From >= i) {
+			continue // the one mention may be the accused
+		}
 		of := false
 		for j := l.q + 1; j <= i; j++ {
 			n := s.tok[j].Norm
@@ -724,6 +728,26 @@ func (c *Coder) stanceFeatures(s *sentence, i, ty, g int, code isnad.Code, p *pa
 		put(h(sPair, s.stem[g], s.stem[i]))
 		if g == i {
 			put(h(sCue, 77, s.stem[g]))
+		}
+		st := learn.String(string(cu.stance))
+		own := b2u(has(actor, code))
+		put(h(sGov, 1, st, own, typeClass(ty)))
+		put(h(sGov, 2, st, own, t))
+		put(h(sGov, 3, own, t, uint32(s.words[i].Form)))
+		for m := range s.men {
+			if has(s.men[m].Codes, code) && (s.men[m].From > g && s.men[m].From-g < 8 || s.men[m].To <= g && g-s.men[m].To < 5) {
+				put(h(sGov, 4, s.base[s.men[m].Head]))
+				put(h(sGov, 5, s.base[s.men[m].From]))
+				put(h(sGov, 6, uint32(s.men[m].Kind), st))
+				put(h(sGov, 7, learn.String(string(s.men[m].Role)), st, own))
+				break
+			}
+		}
+		for _, x := range []int{g - 1, g + 1, g + 2} { // «قالت مصادر», "media reports"
+			if x >= 0 && x < len(s.cues) && s.cues[x] != nil {
+				put(h(sGov, 8, s.stem[x]))
+				put(h(sGov, 9, learn.String(string(s.cues[x].stance)), st))
+			}
 		}
 		if q := s.mods; g > 0 && q[g-1] != nil {
 			put(h(sPair, s.stem[g-1], s.stem[g], 5))
