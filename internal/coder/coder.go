@@ -210,8 +210,8 @@ type reading struct {
 	events []Event
 
 	denials []denial // of the sentence
-	f      []learn.Feature
-	out    [32]float32
+	f       []learn.Feature
+	out     [32]float32
 }
 
 // hit is a word taken to carry an event.

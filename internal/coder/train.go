@@ -382,7 +382,7 @@ func (c *Coder) trainVoice(examples []*Example, log io.Writer) *learn.Trainer {
 			do(feats, right)
 		})
 	}
-	t := learn.NewTrainer(1, int(env("VCUT", 3)), func(yield func([]learn.Feature)) {
+	t := learn.NewTrainer(1, 3, func(yield func([]learn.Feature)) {
 		each(func(feats [][]learn.Feature, _ int) {
 			for _, f := range feats {
 				yield(f)
@@ -397,28 +397,19 @@ func (c *Coder) trainVoice(examples []*Example, log io.Writer) *learn.Trainer {
 		}
 		rs = append(rs, r)
 	})
-	t.L2, t.Rate = env("VL2", 1e-2), env("VRATE", 0.05)
-	t.Start = env("VG0", 1)
-	epochs := int(env("VEP", epochs))
-	vdrop := env("VDROP", 0)
-	var rows [][]int32
-	drop := uint64(1)
+	t.L2, t.Rate = 1e-2, 0.05
 	loss := 0.0
 	for ep := range epochs {
 		loss = 0
 		for _, i := range learn.Order(len(rs), ep) {
 			r := &rs[i]
 			p := make([]float64, len(r.rows))
-			for len(rows) < len(r.rows) {
-				rows = append(rows, nil)
-			}
 			for k := range r.rows {
-				rows[k] = thinned(rows[k][:0], r.rows[k], &drop, vdrop)
-				t.Score(rows[k], p[k:k+1])
+				t.Score(r.rows[k], p[k:k+1])
 			}
 			loss += learn.SoftmaxGrad(p, r.right)
 			for k := range r.rows {
-				t.Update(rows[k], p[k:k+1])
+				t.Update(r.rows[k], p[k:k+1])
 			}
 		}
 		if ep >= epochs/3 {
@@ -467,7 +458,7 @@ func (c *Coder) trainFact(examples []*Example, log io.Writer) *learn.Trainer {
 			yield(c.factFeatures(s, cl.head, slices.Index(isnad.Types, cl.Type), &e2, mem, nil), right)
 		})
 	})
-	t.L2, t.Rate = env("FL2", 1e-2), env("FRATE", 0.1)
+	t.L2, t.Rate = 1e-2, 0.1
 	for i := range ins {
 		switch isnad.Factualities[ins[i].right] {
 		case isnad.Planned:
@@ -480,20 +471,6 @@ func (c *Coder) trainFact(examples []*Example, log io.Writer) *learn.Trainer {
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "fact: %d claims, loss %.4f\n", len(ins), loss)
 	return t
-}
-
-// thinned drops a share of an instance's rows.
-func thinned(out, rows []int32, state *uint64, share float64) []int32 {
-	if share == 0 {
-		return append(out, rows...)
-	}
-	for _, r := range rows {
-		*state = *state*6364136223846793005 + 1442695040888963407
-		if float64(*state>>40)/(1<<24) >= share {
-			out = append(out, r)
-		}
-	}
-	return out
 }
 
 func env(k string, d float64) float64 {
