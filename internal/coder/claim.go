@@ -287,27 +287,27 @@ func (w *writer) chain(s *sentence, e *Event, speaker []isnad.Actor, rules []str
 		return []isnad.Voice{own}, append(rules, "rule:speech_goes_on")
 	}
 	own.Cue, _ = w.tokens(s, e.Cue, e.Cue+1)
-	rules = append(rules, s.cues[e.Cue].row)
+	rules = append(rules, s.cueAt(e.Cue).row)
 	var out []isnad.Voice
 	for _, l := range e.links {
 		if l.q >= e.Cue || l.mention < 0 || has(s.men[l.mention].Codes, e.Speaker[0]) && s.men[l.mention].Kind != annotate.Person {
 			continue
 		}
-		if mk := s.marker(l.q, e.Cue+1); mk == 0 || mk == 4 && s.cues[l.q].kind != "verb" || mk == 4 {
+		if mk := s.marker(l.q, e.Cue+1); mk == 0 || mk == 4 && l.cue.kind != "verb" || mk == 4 {
 			continue
 		}
 		m := &s.men[l.mention]
 		if len(m.Codes) == 0 || len(speaker) > 0 && speaker[0].Name == w.t.Source[s.tok[m.From].Start:s.tok[m.To-1].End] {
 			continue
 		}
-		v := isnad.Voice{Stance: s.cues[l.q].stance}
+		v := isnad.Voice{Stance: l.cue.stance}
 		for _, code := range m.Codes {
 			a := isnad.Actor{Code: code, Role: m.Role, ID: m.ID}
 			a.Span, a.Name = w.tokens(s, m.From, m.To)
 			v.Speaker = append(v.Speaker, a)
 		}
 		v.Cue, _ = w.tokens(s, l.q, l.q+1)
-		rules = append(rules, s.cues[l.q].row)
+		rules = append(rules, l.cue.row)
 		out = append(out, v)
 	}
 	return append(out, own), rules
@@ -365,7 +365,7 @@ func (w *writer) values(c *isnad.Claim, s *sentence, i int) {
 func (w *writer) assessments(s *sentence, events []isnad.Claim) []isnad.Claim {
 	var out []isnad.Claim
 	for _, l := range s.links() {
-		cu := s.cues[l.q]
+		cu := l.cue
 		if cu.stance != isnad.Believes || l.mention < 0 || len(s.men[l.mention].Codes) == 0 {
 			continue
 		}

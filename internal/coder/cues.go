@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"strings"
 
 	"isnad"
@@ -17,11 +18,14 @@ type cue struct {
 	stance isnad.Stance
 	fact   isnad.Factuality // for negation and modality
 	denies bool             // polarity negative
+	needs  []string         // words one of which must follow; "marker": what opens a content clause
+	unless []string         // words none of which may follow within three
 }
 
 // cues finds attribution, negation and modality words.
 type cues struct {
 	word  map[string]*cue   // single words, by base or lemma
+	form  map[string]*cue   // finite forms of the verbs, for words that the analysis takes for others («ودعا», «نفت»)
 	first map[string][]*seq // phrases by their first word
 	mod   map[string]*cue
 	modq  map[string][]*seq
@@ -33,9 +37,10 @@ type seq struct {
 }
 
 func newCues(lex *lexicon.Lexicon, m *morph.Morph) *cues {
-	c := &cues{word: map[string]*cue{}, first: map[string][]*seq{}, mod: map[string]*cue{}, modq: map[string][]*seq{}}
+	c := &cues{word: map[string]*cue{}, form: map[string]*cue{}, first: map[string][]*seq{}, mod: map[string]*cue{}, modq: map[string][]*seq{}}
 	for _, r := range lex.Table("cues_ar").Rows {
 		q := &cue{row: r.Ref(), kind: r.Get("kind"), stance: isnad.Stance(r.Get("stance")), denies: r.Get("polarity") == "negative"}
+		q.conditions(r)
 		for _, col := range []string{"surface", "imperfect"} {
 			for _, f := range r.List(col) {
 				words := strings.Fields(orth.Fold(f))
@@ -48,8 +53,11 @@ func newCues(lex *lexicon.Lexicon, m *morph.Morph) *cues {
 				}
 				set(c.word, words[0], q)
 				if q.kind == "verb" {
-					if v := m.Arabic(words[0]).Verb; v != "" {
-						set(c.word, "v:"+v, q)
+					if w := m.Arabic(words[0]); w.Verb != "" && w.Enc == "" {
+						set(c.word, "v:"+w.Verb, q)
+					}
+					for _, f := range verbForms(words[0], col == "imperfect") {
+						set(c.form, f, q)
 					}
 				}
 			}
@@ -62,11 +70,32 @@ func newCues(lex *lexicon.Lexicon, m *morph.Morph) *cues {
 			c.modq[words[0]] = append(c.modq[words[0]], &seq{words[1:], q})
 		} else if len(words) == 1 {
 			set(c.mod, words[0], q)
+			if q.kind == "verb" || q.kind == "modality" {
+				if w := m.Arabic(words[0]); w.Verb != "" && w.Enc == "" {
+					set(c.mod, "v:"+w.Verb, q)
+				}
+				for _, f := range verbForms(words[0], false) {
+					set(c.mod, f, q)
+				}
+			}
+		}
+	}
+	for _, r := range lex.Table("modality_ar").Rows {
+		if r.Get("kind") == "noun" { // with article, preposition or pronoun too
+			w := orth.Fold(r.Get("cue"))
+			set(c.mod, "n:"+m.Arabic(w).Stem, c.mod[w])
 		}
 	}
 	for _, r := range lex.Table("cues_en").Rows {
 		q := &cue{row: r.Ref(), kind: r.Get("kind"), stance: isnad.Stance(r.Get("stance")), denies: r.Get("polarity") == "negative"}
-		set(c.word, "e:"+m.English(r.Get("surface")).Stem, q)
+		q.conditions(r)
+		words := strings.Fields(r.Get("surface"))
+		first := "e:" + m.English(words[0]).Stem
+		if len(words) > 1 {
+			c.first[first] = append(c.first[first], &seq{words[1:], q})
+			continue
+		}
+		set(c.word, first, q)
 	}
 	for _, r := range lex.Table("modality_en").Rows {
 		for _, f := range r.List("forms") {
@@ -83,10 +112,10 @@ func set(m map[string]*cue, k string, q *cue) {
 }
 
 // know notes the cues that a word is or begins.
-func (c *cues) know(w *word, lang isnad.Lang) {
-	w.mod, w.modSeq = c.mod[w.Base], c.modq[w.Base]
+func (c *cues) know(w *word, norm string, lang isnad.Lang) {
+	w.mod, w.modSeq = c.modal(w), c.modq[w.Base]
 	if lang == isnad.English {
-		w.cue = c.word["e:"+w.Stem]
+		w.cue, w.cueSeq = c.word["e:"+w.Stem], c.first["e:"+w.Stem]
 		return
 	}
 	w.cueSeq = c.first[w.Base]
@@ -96,14 +125,115 @@ func (c *cues) know(w *word, lang isnad.Lang) {
 	if w.cue == nil {
 		w.cue = c.word[w.Base]
 	}
+	if w.cue == nil {
+		w.cue = c.form[norm]
+	}
+	if w.cue == nil && (strings.HasPrefix(norm, "و") || strings.HasPrefix(norm, "ف")) {
+		w.cue = c.form[norm[len("و"):]]
+	}
+}
+
+func (c *cues) modal(w *word) *cue {
+	if q := c.mod[w.Base]; q != nil {
+		return q
+	}
+	if w.Verb != "" && (w.Form == morph.Perfect || w.Form == morph.Imperfect) {
+		if q := c.mod["v:"+w.Verb]; q != nil {
+			return q
+		}
+	}
+	for _, conj := range []string{"و", "ف"} { // the analysis leaves «ولم» whole
+		if rest, ok := strings.CutPrefix(w.Base, conj); ok && c.mod[rest] != nil {
+			return c.mod[rest]
+		}
+	}
+	if w.Stem != w.Base {
+		return c.mod["n:"+w.Stem]
+	}
+	return nil
 }
 
 // attribution returns the attribution cue that begins at token i, nil if none.
 func (c *cues) attribution(s *sentence, i int) *cue {
+	q := c.find(s, i)
+	if q == nil || q.met(s, i) {
+		return q
+	}
+	return nil
+}
+
+func (q *cue) conditions(r lexicon.Row) {
+	for _, f := range r.List("needs") {
+		if f != "marker" {
+			f = orth.Fold(f)
+		}
+		q.needs = append(q.needs, f)
+	}
+	for _, f := range r.List("unless") {
+		q.unless = append(q.unless, orth.Fold(f))
+	}
+}
+
+// met reports whether what a cue needs follows within ten tokens: «تابع: …» says,
+// «تابع المباراة» does not.
+func (q *cue) met(s *sentence, i int) bool {
+	for j := i + 1; j < len(s.tok) && j <= i+3; j++ {
+		n := s.tok[j].Norm
+		if isThat(n) {
+			break
+		}
+		if slices.Contains(q.unless, n) {
+			return false
+		}
+	}
+	if len(q.needs) == 0 {
+		return true
+	}
+	gap := 10
+	if s.words[i].Base == "بين" { // nearly always "between"
+		gap = 2
+	}
+	for j := i + 1; j < len(s.tok) && j <= i+gap; j++ {
+		n := s.tok[j].Norm
+		marker := isThat(n) || n == ":" || n == "\""
+		for _, k := range q.needs {
+			if n == k || k == "marker" && marker || k == "ب" && j <= i+4 && s.words[j].Prep == "ب" {
+				return true
+			}
+		}
+		if n == "،" || n == "." {
+			break
+		}
+	}
+	return false
+}
+
+func (c *cues) find(s *sentence, i int) *cue {
 	if q := phrase(s.words[i].cueSeq, s, i); q != nil {
 		return q
 	}
 	return s.words[i].cue
+}
+
+// verbForms lists the finite forms of the third person of a folded verb.
+func verbForms(w string, imperfect bool) []string {
+	if imperfect {
+		rest, ok := strings.CutPrefix(w, "ي")
+		if !ok {
+			return nil
+		}
+		out := []string{w, "ت" + rest, "ن" + rest, "ا" + rest}
+		stem := rest
+		for _, weak := range []string{"ي", "و", "ا"} {
+			stem = strings.TrimSuffix(stem, weak)
+		}
+		return append(out, "ي"+stem+"ون", "س"+w, "ست"+rest)
+	}
+	stem := w
+	if t := strings.TrimSuffix(strings.TrimSuffix(w, "ا"), "ي"); len([]rune(t)) > 1 {
+		stem = t
+	}
+	return []string{w, stem + "ت", stem + "وا", stem + "تا"}
 }
 
 // modality returns the negation or modality cue that begins at token i.

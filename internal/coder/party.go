@@ -143,6 +143,7 @@ type memory struct {
 	sentence         int // index of the sentence voice comes from
 	stance           isnad.Stance
 	cue              *cue
+	last             *Event // the last claim, with its sentence
 	told             []told // all claims so far, the last one last
 }
 

@@ -377,6 +377,7 @@ func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s str
 			show(e, fmt.Sprintf("%s\n  gold %s %v > %v «%s» pred %v > %v cand %v\n  men %s", e.Article.Text[s.tok[0].Start:s.tok[len(s.tok)-1].End], cl.Type, cl.Actor, cl.Recipient, cl.Trigger, ev.Actor, ev.Recipient, ok1 && ok2, strings.Join(ms, "; ")))
 		}
 		ev.Actor, ev.Recipient = cl.Actor, cl.Recipient
+		r.denials = s.denials(links, mem)
 		r.speak(s, h, &ev)
 		if same(ev.Speaker, cl.Speaker) {
 			t.lost[l+" parts: speaker right"]++
@@ -384,9 +385,8 @@ func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s str
 				t.lost[l+" parts: stance right too"]++
 			}
 		}
-		out := make([]float32, len(isnad.Factualities))
-		c.fact.Score(c.factFeatures(s, cl.head, ty, len(cl.Speaker) > 0, nil), out)
-		if isnad.Factualities[argmax(out)] == cl.Factuality {
+		ev.Speaker, ev.Stance = cl.Speaker, cl.Stance
+		if c.factOf(r, s, h, &ev) == cl.Factuality {
 			t.lost[l+" parts: factuality right"]++
 		}
 	})

@@ -40,12 +40,17 @@ func (c *Coder) Train(examples []*Example, log io.Writer) (*Coder, Weights) {
 	n.trigger = n.keep(w, "trigger", n.trainTrigger(examples, log))
 	pm, sm := n.trainParties(examples, log)
 	n.party, n.shape = n.keep(w, "party", pm), n.keep(w, "shape", sm)
-	n.voice = n.keep(w, "voice", n.trainVoice(examples, log))
-	n.stance = n.keep(w, "stance", n.trainStance(examples, log))
-	n.fact = n.keep(w, "fact", n.trainFact(examples, log))
+	n.TrainVoices(w, examples, log)
 	n.thresholds = thresholds{Trigger: float32(env("THR", 0.3))}
 	w["gate"] = gateBytes(n.gate)
 	return n, w
+}
+
+// TrainVoices learns the models of speaker, stance and factuality.
+func (c *Coder) TrainVoices(w Weights, examples []*Example, log io.Writer) {
+	c.voice = c.keep(w, "voice", c.trainVoice(examples, log))
+	c.stance = c.keep(w, "stance", c.trainStance(examples, log))
+	c.fact = c.keep(w, "fact", c.trainFact(examples, log))
 }
 
 func (c *Coder) keep(w Weights, name string, t *learn.Trainer) *learn.Model {
@@ -75,8 +80,9 @@ func gate(examples []*Example) map[uint32]bool {
 
 // instance is one decision: features and the right answer.
 type instance struct {
-	rows  []int32
-	right int
+	rows   []int32
+	right  int
+	weight float64 // 0 is 1
 }
 
 // collect runs make twice: once to count features, once to make instances.
@@ -85,7 +91,7 @@ func collect(k, cutoff int, make func(yield func(f []learn.Feature, right int)))
 		make(func(f []learn.Feature, _ int) { yield(f) })
 	})
 	var ins []instance
-	make(func(f []learn.Feature, right int) { ins = append(ins, instance{t.Rows(f), right}) })
+	make(func(f []learn.Feature, right int) { ins = append(ins, instance{rows: t.Rows(f), right: right}) })
 	return t, ins
 }
 
@@ -98,6 +104,11 @@ func fit(t *learn.Trainer, ins []instance, epochs int) float64 {
 			clear(s)
 			t.Score(ins[i].rows, s)
 			loss += learn.SoftmaxGrad(s, ins[i].right)
+			if w := ins[i].weight; w != 0 {
+				for k := range s {
+					s[k] *= w
+				}
+			}
 			t.Update(ins[i].rows, s)
 		}
 		if ep >= epochs/3 {
@@ -169,7 +180,7 @@ func walk(examples []*Example, do func(e *Example, s *sentence, cl *goldClaim, l
 			for i := range e.claims[k] {
 				cl := &e.claims[k][i]
 				do(e, s, cl, links, mem)
-				mem = mem.after(&Event{Type: cl.Type, Actor: cl.Actor, Recipient: cl.Recipient, Speaker: cl.Speaker}, s)
+				mem = mem.after(&Event{sent: s, Token: cl.head, Type: cl.Type, Actor: cl.Actor, Recipient: cl.Recipient, Speaker: cl.Speaker, Stance: cl.Stance, Factuality: cl.Factuality}, s)
 			}
 			mem = mem.spoken(s, links)
 		}
@@ -371,7 +382,7 @@ func (c *Coder) trainVoice(examples []*Example, log io.Writer) *learn.Trainer {
 			do(feats, right)
 		})
 	}
-	t := learn.NewTrainer(1, 2, func(yield func([]learn.Feature)) {
+	t := learn.NewTrainer(1, 3, func(yield func([]learn.Feature)) {
 		each(func(feats [][]learn.Feature, _ int) {
 			for _, f := range feats {
 				yield(f)
@@ -386,7 +397,7 @@ func (c *Coder) trainVoice(examples []*Example, log io.Writer) *learn.Trainer {
 		}
 		rs = append(rs, r)
 	})
-	t.L2, t.Rate = env("VL2", 1e-4), env("VRATE", 0.1)
+	t.L2, t.Rate = 1e-2, 0.05
 	loss := 0.0
 	for ep := range epochs {
 		loss = 0
@@ -430,7 +441,7 @@ func (c *Coder) trainStance(examples []*Example, log io.Writer) *learn.Trainer {
 			yield(c.stanceFeatures(s, cl.head, ty, g, cl.Speaker[0], &ps[k], cl.Actor, mem, nil), right)
 		})
 	})
-	t.L2, t.Rate = env("SL2", 1e-4), env("SRATE", 0.1)
+	t.L2, t.Rate = 1e-2, 0.1
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "stance: %d claims, loss %.4f\n", len(ins), loss)
 	return t
@@ -443,10 +454,20 @@ func (c *Coder) trainFact(examples []*Example, log io.Writer) *learn.Trainer {
 			if right < 0 {
 				return
 			}
-			yield(c.factFeatures(s, cl.head, slices.Index(isnad.Types, cl.Type), len(cl.Speaker) > 0, nil), right)
+			e2 := Event{Actor: cl.Actor, Speaker: cl.Speaker, Stance: cl.Stance}
+			yield(c.factFeatures(s, cl.head, slices.Index(isnad.Types, cl.Type), &e2, mem, nil), right)
 		})
 	})
-	t.L2, t.Rate = env("FL2", 1e-4), env("FRATE", 0.1)
+	t.L2, t.Rate = 1e-2, 0.1
+	for i := range ins {
+		switch isnad.Factualities[ins[i].right] {
+		case isnad.Planned:
+			ins[i].weight = 1.3
+		case isnad.Actual:
+		default:
+			ins[i].weight = 3
+		}
+	}
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "fact: %d claims, loss %.4f\n", len(ins), loss)
 	return t

@@ -1,0 +1,352 @@
+package coder
+
+import (
+	"slices"
+	"strings"
+
+	"isnad"
+	"isnad/internal/morph"
+	"isnad/internal/token"
+)
+
+// Denials are rare (one claim in 150) and decide stories, so they do not hang on
+// what the models learned of single words: every cue that the lexicon marks as
+// denying behaves alike, by these rules.
+//
+// A verb, participle or noun of denial («نفى أن», «نفى تزويد», «نفى ما قاله»,
+// "denied that") denies the events of its content. A predicate of untruth denies
+// the events after it («لا صحة لـ», "no truth to") or before it in its clause («عار
+// عن الصحة», "baseless"); its speaker is that of the cue it stands under. A denial
+// of something told before («وهو ما نفته X», "which X denies", "denied the
+// accusation") makes a claim of its own: the same event, its speaker the denier.
+//
+// No denials: a denied cue («لا ينفي», "did not deny"), a denied negation («نفى أن
+// يكون … ليس»), exile («نفي إلى») and refusals ("denied entry", «رفض»), which the
+// lexicon's conditions rule out.
+type denial struct {
+	q        int          // token of the cue
+	who      []isnad.Code // who denies
+	from, to int          // tokens denied; empty for a denial of what was told before
+	before   bool         // denies what was told before
+}
+
+// denials finds the denials of a sentence.
+func (s *sentence) denials(links []link, prev *memory) []denial {
+	var out []denial
+	for k, l := range links {
+		cu := l.cue
+		if !cu.denies || cu.stance != isnad.Denies || s.negated(l.q) {
+			continue
+		}
+		d := denial{q: l.q}
+		if cu.kind == "idiom" {
+			// the speaker is that of the cue it stands under
+			sc := s.scope(l.q, links)
+			m := -1
+			switch {
+			case sc.k >= 0 && links[sc.k].cue.stance != isnad.Denies:
+				m, _ = s.subject(sc.k, links)
+			case s.lang == isnad.English && l.mention >= 0 && s.men[l.mention].To <= l.q:
+				m = -1
+			}
+			if m >= 0 {
+				d.who = s.men[m].Codes
+			} else if prev != nil && (sc.k >= 0 || s.quote[l.q]) {
+				d.who = prev.voice
+			}
+			d.from, d.to = s.predicate(l.q, sc)
+		} else {
+			m := -1
+			if l.mention >= 0 {
+				m = l.mention
+			} else if m, _ = s.subject(k, links); m < 0 && prev != nil {
+				d.who = prev.voice
+			}
+			if m >= 0 {
+				d.who = s.men[m].Codes
+				if m+1 < len(s.men) && s.coordinated(m, 1) && len(s.men[m+1].Codes) == 1 && !has(d.who, s.men[m+1].Codes[0]) && (s.men[m].From > l.q || s.men[m+1].To <= l.q) {
+					d.who = append(slices.Clone(d.who), s.men[m+1].Codes...)
+				} else if m > 0 && s.coordinated(m, -1) && s.men[m].To <= l.q && len(s.men[m-1].Codes) == 1 && !has(d.who, s.men[m-1].Codes[0]) {
+					d.who = append(slices.Clone(s.men[m-1].Codes), d.who...)
+				}
+			}
+			if d.before = s.anaphoric(l.q); !d.before {
+				d.from, d.to = l.q+1, s.contentEnd(l.q)
+			}
+		}
+		if len(d.who) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func isNegation(n string) bool {
+	switch n {
+	case "لا", "لم", "لن", "ليس", "ليست", "ما", "ولا", "ولم", "ولن", "فلم", "فلا", "دون", "عدم", "بدون", "not", "n't", "never", "neither", "nor", "without", "cannot":
+		return true
+	}
+	return false
+}
+
+// negated reports whether a cue of denial is itself denied: «لم ينف», «لم يؤكد أو
+// ينف», "neither confirmed nor denied", "did not deny", "declined to deny".
+func (s *sentence) negated(q int) bool {
+	if s.cues[q] != nil && s.cues[q].kind == "idiom" {
+		return false
+	}
+	for j := q - 1; j >= 0 && j >= q-2; j-- {
+		n := s.tok[j].Norm
+		if isNegation(n) && !(n == "ما" && s.words[q].Enc != "") && n != "ما" {
+			return true
+		}
+		if s.lang == isnad.English && n == "to" && j > 0 {
+			switch s.stemOf(j - 1) {
+			case "declin", "decline", "refus", "refuse", "fail":
+				return true
+			}
+		}
+	}
+	if q > 0 {
+		switch s.tok[q-1].Norm {
+		case "او", "or", "and", "و":
+			for j := q - 2; j >= 0 && j >= q-7; j-- {
+				n := s.tok[j].Norm
+				if n != "ما" && isNegation(n) || n == "declined" || n == "refused" || n == "رفض" || n == "رفضت" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (s *sentence) stemOf(i int) string { return s.words[i].Stem }
+
+// anaphoric reports whether the cue at q denies what was told before: it is a
+// relative clause on it («ما نفته», "which X denies"), or its object is a pronoun
+// or a bare word for a report.
+func (s *sentence) anaphoric(q int) bool {
+	if s.lang == isnad.Arabic {
+		if q > 0 {
+			switch n := s.tok[q-1].Norm; {
+			case n == "ما" && q > 1 && (s.tok[q-2].Norm == "وهو" || s.tok[q-2].Norm == "هو" || s.tok[q-2].Norm == "وهي" || s.tok[q-2].Norm == "الامر"):
+				return true
+			case isRelative(n) && q > 1 && (s.words[q].Enc != "" || strings.HasSuffix(s.tok[q].Norm, "ه") || strings.HasSuffix(s.tok[q].Norm, "ها")):
+				return true
+			}
+		}
+	} else {
+		for j := q - 1; j >= 0 && j >= q-9; j-- {
+			if n := s.tok[j].Norm; n == "which" {
+				return true
+			} else if n == "," && j+2 < q && (s.tok[j+1].Norm == "a" || s.tok[j+1].Norm == "an" || s.tok[j+1].Norm == "something") && (isReport(s.tok[j+2].Norm) || s.tok[j+1].Norm == "something") {
+				return true
+			}
+		}
+	}
+	for j := q + 1; j < len(s.tok) && j <= q+12; j++ {
+		n := s.tok[j].Norm
+		switch {
+		case isThat(n):
+			return false
+		case n == "ذلك" || n == "this" || n == "it" || n == "these" || n == "those":
+			return j+1 >= len(s.tok) || !s.contentFollows(j)
+		case isReport(n):
+			return !s.contentFollows(j)
+		case s.terms[j] != nil && s.at[j] == 0 && s.tok[j].Kind == token.Word:
+			return false // the event itself
+		case s.tok[j].Kind == token.Sign && n != "," && n != "،" && n != "\"" && n != "(" && n != ")":
+			return s.lang == isnad.English && j == q+1
+		}
+	}
+	return s.lang == isnad.English && q+1 >= len(s.tok)
+}
+
+// contentFollows reports whether a word for a report is followed by what it
+// reports: «الأنباء عن», "reports of", "accusations that".
+func (s *sentence) contentFollows(j int) bool {
+	for k := j + 1; k < len(s.tok) && k <= j+4; k++ {
+		n := s.tok[k].Norm
+		switch {
+		case isThat(n):
+			return true
+		case n == "عن" || n == "حول" || n == "بشان" || n == "of" || n == "about":
+			return true
+		case s.words[k].Prep == "ب" && s.words[k].Form != morph.None:
+			return true
+		case s.tok[k].Kind == token.Sign:
+			return false
+		}
+	}
+	return false
+}
+
+func isReport(n string) bool {
+	switch n {
+	case "الانباء", "انباء", "التقارير", "تقارير", "المزاعم", "مزاعم", "الادعاءات", "ادعاءات", "الاتهامات", "اتهامات", "الاتهام", "الشائعات", "شائعات", "الاشاعات", "التصريحات", "الخبر", "الاخبار", "المعلومات", "الروايه",
+		"report", "reports", "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "rumor", "rumors", "rumours":
+		return true
+	}
+	return false
+}
+
+// contentEnd is where the content of the denial at q ends: another voice, «لكن» or
+// a new clause.
+func (s *sentence) contentEnd(q int) int {
+	for j := q + 1; j < len(s.tok); j++ {
+		n := s.tok[j].Norm
+		if cu := s.cues[j]; cu != nil && (cu.kind == "verb" || cu.kind == "participle") && j > q+1 && !(s.tok[j-1].Norm == "ما" || isRelative(s.tok[j-1].Norm)) && (s.words[j].Conj || cu.kind == "participle" || s.tok[j-1].Norm == "," || s.tok[j-1].Norm == "،" || s.tok[j-1].Norm == "and") {
+			return j
+		}
+		switch n {
+		case "لكن", "ولكن", "بل", "رغم", "برغم", "بينما", "فيما", "؛", ";",
+			"but", "however", "while", "although", "despite", "as", "after", "since", "because", "saying", "adding", "insisting", "calling":
+			return j
+		}
+		if s.finite(j) && s.words[j].Conj && s.words[j].Form == morph.Perfect && j > q+3 {
+			return j
+		}
+	}
+	return len(s.tok)
+}
+
+// predicate is the span that a predicate of untruth at q denies.
+func (s *sentence) predicate(q int, sc scope) (from, to int) {
+	n := s.tok[q].Norm
+	if n == "لا" || n == "no" || n == "ولا" || n == "not" && q+1 < len(s.tok) && s.tok[q+1].Norm == "involved" || n == "had" {
+		return q + 1, s.contentEnd(q)
+	}
+	from = 0
+	if sc.k >= 0 && sc.at < q {
+		from = sc.at + 1
+	}
+	for j := q - 1; j >= from; j-- {
+		if t := s.tok[j].Norm; t == "؛" || t == ";" || t == "لكن" || t == "but" {
+			return j + 1, q
+		}
+	}
+	return from, q
+}
+
+// denied finds the denial that holds of the event of type ty at i, nil for none.
+// Acts of speech inside it («نفى الاتهامات») are narrated.
+func (s *sentence) denied(ds []denial, i, ty int) *denial {
+	if s.cues[i] != nil || isReport(s.tok[i].Norm) || speechAct(isnad.Types[ty]) && isnad.Types[ty] != "SUPPORT" {
+		return nil
+	}
+	for k := range ds {
+		d := &ds[k]
+		if i < d.from || i >= d.to || i == d.q {
+			continue
+		}
+		lo, hi := min(d.q, i), max(d.q, i)
+		ok := hi-lo <= 30
+		for j := lo + 1; j < hi && ok; j++ {
+			n := s.tok[j].Norm
+			switch {
+			case i > d.q && isRelative(n), // told of something in passing
+				i > d.q && n == "that" && j > d.q+1 && !isReport(s.tok[j-1].Norm):
+				ok = false
+			case i > d.q && isNegation(n) && n != "ما" && n != "دون" && n != "without" && s.cues[j] == nil: // «نفى أن يكون … ليس»
+				ok = false
+			}
+		}
+		if ok && i > d.q && s.embedded(i) == 2 {
+			ok = false
+		}
+		if ok {
+			return d
+		}
+	}
+	return nil
+}
+
+// missedTrigger is the least probability of an event where a denial has none:
+// somebody denies something, and hardly anything but an event.
+const missedTrigger = 0.1
+
+// missed adds to the hits of a sentence the likeliest event of each denial that
+// would have none.
+func (r *reading) missed(s *sentence, hs []hit) []hit {
+	for k := range r.denials {
+		d := &r.denials[k]
+		best := hit{p: missedTrigger}
+		for _, h := range hs {
+			if h.i != d.q && s.denied(r.denials[k:k+1], h.i, h.ty) != nil {
+				best.p = 2
+			}
+		}
+		for i := d.from; i < d.to && best.p < 2; i++ {
+			if i == d.q || s.at[i] != 0 || !r.c.candidate(s, i) {
+				continue
+			}
+			if h := r.hit(s, i); h.p > best.p && s.denied(r.denials[k:k+1], i, h.ty) != nil {
+				best = h
+			}
+		}
+		if best.p < 1 && best.i > 0 {
+			hs = append(hs, best)
+		}
+	}
+	slices.SortFunc(hs, func(a, b hit) int { return a.i - b.i })
+	return hs
+}
+
+// speechAct tells the types that are acts of speech themselves.
+func speechAct(t isnad.Type) bool { return typeClass(slices.Index(isnad.Types, t)) == classSpeech }
+
+// toldBefore finds the event that a denial of something told before denies: in
+// its sentence before the cue, the last that the denier did, else the last deed;
+// in the two sentences before, the last that the denier did.
+func (r *reading) toldBefore(s *sentence, d *denial) *Event {
+	var deed *Event
+	for k := len(r.events) - 1; k >= 0; k-- {
+		e := &r.events[k]
+		if e.Sentence < s.index-2 {
+			break
+		}
+		if e.Sentence == s.index && e.Token >= d.q || e.Stance == isnad.Denies || speechAct(e.Type) && e.Type != "SUPPORT" {
+			continue
+		}
+		did := false
+		for _, c := range d.who {
+			did = did || has(e.Actor, c)
+		}
+		if did && !same(e.Speaker, d.who) {
+			return e
+		}
+		if e.Sentence == s.index && deed == nil {
+			deed = e
+		}
+	}
+	return deed
+}
+
+// denies reports whether a denial's cue stands at token i.
+func (r *reading) denies(i int) bool {
+	return slices.ContainsFunc(r.denials, func(d denial) bool { return d.q == i })
+}
+
+// deny adds the claims of the denials of what was told before.
+func (r *reading) deny(s *sentence, ds []denial, links []link) {
+	for k := range ds {
+		d := &ds[k]
+		if !d.before {
+			continue
+		}
+		e := r.toldBefore(s, d)
+		if e == nil {
+			continue
+		}
+		n := *e
+		if e.Sentence != s.index {
+			n.Sentence, n.sent, n.links, n.Token = s.index, s, links, d.q
+		}
+		n.Speaker, n.Stance, n.Cue = d.who, isnad.Denies, d.q
+		if n.Factuality == isnad.Negated {
+			n.Factuality = isnad.Actual
+		}
+		r.events = append(r.events, n)
+	}
+}
