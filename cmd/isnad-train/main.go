@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	"isnad"
 	"isnad/internal/annotate"
 	"isnad/internal/coder"
 	"isnad/lexicon"
@@ -51,6 +52,7 @@ func run() error {
 	prof := flag.String("prof", "", "write a CPU profile")
 	clusters := flag.String("clusters", "", "learn word groups from the plain news of this data folder, write them with the models")
 	folds := flag.Int("folds", 0, "run only so many of the folds")
+	triggers := flag.String("triggers", "", "with -cv: only triggers; \"types\" also prints each type, \"ar\" or \"en\" lists errors")
 	flag.Parse()
 	if *folds == 0 {
 		*folds = *cv
@@ -97,6 +99,33 @@ func run() error {
 		} else {
 			train = append(train, e)
 		}
+	}
+	if *cv > 0 && *triggers != "" {
+		var sum *coder.Trial
+		for k := range *folds {
+			var tr, te []*coder.Example
+			for _, e := range train {
+				if e.Fold(5**cv)/5 == k {
+					te = append(te, e)
+				} else {
+					tr = append(tr, e)
+				}
+			}
+			t := base.TryTriggers(tr, te, os.Stderr)
+			if sum == nil {
+				sum = t
+			} else {
+				sum.Add(t)
+			}
+		}
+		sum.Print(os.Stdout, *triggers == "types")
+		if *triggers == "missed" {
+			sum.Missed(os.Stdout)
+		}
+		if *triggers == "ar" || *triggers == "en" {
+			sum.Errors(os.Stdout, isnad.Lang(*triggers), .3)
+		}
+		return nil
 	}
 	if *cv > 0 {
 		results := make([]*coder.Tally, *folds)

@@ -39,8 +39,8 @@ type Coder struct {
 
 	denials, contexts, judgements wordTable
 
-	trigger, party, shape, voice, stance, fact *learn.Model
-	thresholds                                 thresholds
+	trigger, second, party, shape, voice, stance, fact *learn.Model
+	thresholds                                         thresholds
 
 	words [2]wordCache // Arabic, English
 }
@@ -152,6 +152,8 @@ type reading struct {
 	events []Event
 	f      []learn.Feature
 	out    [32]float32
+	cands  [][]cand // of each sentence, from the first pass
+	mass   *mass
 }
 
 // hit is a word taken to carry an event.
@@ -161,30 +163,32 @@ type hit struct {
 }
 
 // hits finds the triggers of a sentence.
-func (r *reading) hits(s *sentence) []hit {
+func (r *reading) hits(s *sentence) []hit { return thin(s, r.rawHits(s)) }
+
+// rawHits finds the words likely enough to carry an event.
+func (r *reading) rawHits(s *sentence) []hit {
+	if r.cands == nil {
+		r.cands = r.c.first(r.d)
+		r.mass = massOf(r.cands)
+	}
 	var hs []hit
-	c := r.c
-	n := len(isnad.Types) + 1
-	for i := range s.tok {
-		if !c.candidate(s, i) {
-			continue
-		}
-		out := r.out[:n]
-		clear(out)
-		r.f = c.triggerFeatures(r.d, s, i, r.f[:0])
-		c.trigger.Score(r.f, out)
-		learn.Softmax(out)
-		best := 1
-		for k := 2; k < n; k++ {
-			if out[k] > out[best] {
-				best = k
+	for n := range r.cands[s.index] {
+		x := &r.cands[s.index][n]
+		p, best := x.p, x.best
+		if r.c.second != nil {
+			for k, v := range x.start() {
+				p[k] = float32(v)
 			}
+			r.f = r.c.secondFeatures(r.d, s, r.cands, r.mass, n, r.f[:0])
+			r.c.second.Score(r.f, p[:])
+			learn.Softmax(p[:])
+			best = 1 + argmax(p[1:])
 		}
-		if 1-out[0] >= c.thresholds.Trigger {
-			hs = append(hs, hit{i, best - 1, 1 - out[0]})
+		if 1-p[0] >= r.c.thresholds.Trigger {
+			hs = append(hs, hit{x.i, best - 1, 1 - p[0]})
 		}
 	}
-	return thin(s, hs)
+	return hs
 }
 
 // thin keeps one of the words that tell one event together: «شن غارات». Of two

@@ -30,6 +30,7 @@ type sentence struct {
 
 	base, stem, skel []uint32 // hashes
 	c1, c2           []uint32 // word clusters, coarse and fine; 0 unknown
+	g1, g2           []uint32 // stem clusters
 }
 
 // next finds the first token after i, at most gap away, whose key is k.
@@ -66,8 +67,8 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			words: make([]morph.Word, n), terms: make([]*term, n), cues: make([]*cue, n), mods: make([]*cue, n),
 			at: make([]int16, n), quote: make([]bool, n),
 		}
-		h := make([]uint32, 5*n)
-		s.base, s.stem, s.skel, s.c1, s.c2 = h[:n], h[n:2*n], h[2*n:3*n], h[3*n:4*n], h[4*n:]
+		h := make([]uint32, 7*n)
+		s.base, s.stem, s.skel, s.c1, s.c2, s.g1, s.g2 = h[:n], h[n:2*n], h[2*n:3*n], h[3*n:4*n], h[4*n:5*n], h[5*n:6*n], h[6*n:]
 		for i := range src.Tokens {
 			tk := &src.Tokens[i]
 			if tk.Kind == token.Sign && tk.Norm == "\"" {
@@ -87,6 +88,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			s.stem[i] = learn.String(key(*w))
 			s.skel[i] = learn.String(w.Skel)
 			s.c1[i], s.c2[i] = c.clusters.of(w.Base)
+			s.g1[i], s.g2[i] = c.clusters.ofStem(key(*w))
 		}
 		for m := range men[k] {
 			for i := men[k][m].From; i < men[k][m].To && i < n; i++ {

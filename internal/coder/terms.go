@@ -2,6 +2,7 @@ package coder
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"isnad"
 	"isnad/internal/morph"
@@ -69,13 +70,18 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 		for _, col := range []string{"verb", "imperfect", "masdar", "active", "passive"} {
 			for _, f := range r.List(col) {
 				words := strings.Fields(orth.Fold(f))
+				if r.Get("kind") == "verb" {
+					if len(words) == 2 && utf8.RuneCountInString(words[1]) == 1 {
+						words = words[:1] // طالب بـ
+					}
+					if col == "verb" && len(words) == 1 {
+						put(t.lemma, words[0], r)
+					}
+				}
 				switch {
 				case len(words) == 1:
 					w := m.Arabic(words[0])
 					put(t.stem, w.Stem, r)
-					if w.Verb != "" && r.Get("kind") == "verb" {
-						put(t.lemma, w.Verb, r)
-					}
 				case len(words) > 1:
 					first := key(m.Arabic(words[0]))
 					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym")}

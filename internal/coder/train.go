@@ -36,7 +36,9 @@ func (c *Coder) Train(examples []*Example, log io.Writer) (*Coder, Weights) {
 	n := c.copyOf()
 	n.gate = gate(examples)
 	w := Weights{}
-	n.trigger = n.keep(w, "trigger", n.trainTrigger(examples, log))
+	for name, data := range n.learnTriggers(examples, log) {
+		w[name] = data
+	}
 	pm, sm := n.trainParties(examples, log)
 	n.party, n.shape = n.keep(w, "party", pm), n.keep(w, "shape", sm)
 	n.voice = n.keep(w, "voice", n.trainVoice(examples, log))
@@ -76,6 +78,7 @@ func gate(examples []*Example) map[uint32]bool {
 type instance struct {
 	rows  []int32
 	right int
+	start []float64 // scores before any feature, nil for none
 }
 
 // collect runs make twice: once to count features, once to make instances.
@@ -84,20 +87,38 @@ func collect(k, cutoff int, make func(yield func(f []learn.Feature, right int)))
 		make(func(f []learn.Feature, _ int) { yield(f) })
 	})
 	var ins []instance
-	make(func(f []learn.Feature, right int) { ins = append(ins, instance{t.Rows(f), right}) })
+	make(func(f []learn.Feature, right int) { ins = append(ins, instance{rows: t.Rows(f), right: right}) })
 	return t, ins
 }
 
 func fit(t *learn.Trainer, ins []instance, epochs int) float64 {
+	return fitDrop(t, ins, epochs, 0)
+}
+
+// fitDrop leaves a share of the features out at every step.
+func fitDrop(t *learn.Trainer, ins []instance, epochs int, drop float64) float64 {
+	x := uint64(7)
+	var kept []int32
 	s := make([]float64, t.K)
 	loss := 0.0
 	for ep := range epochs {
 		loss = 0
 		for _, i := range learn.Order(len(ins), ep) {
 			clear(s)
-			t.Score(ins[i].rows, s)
+			copy(s, ins[i].start)
+			rows := ins[i].rows
+			if drop > 0 {
+				kept = kept[:0]
+				for _, r := range rows {
+					if x = x*6364136223846793005 + 1442695040888963407; uint32(x>>33)%1000 >= uint32(drop*1000) {
+						kept = append(kept, r)
+					}
+				}
+				rows = kept
+			}
+			t.Score(rows, s)
 			loss += learn.SoftmaxGrad(s, ins[i].right)
-			t.Update(ins[i].rows, s)
+			t.Update(rows, s)
 		}
 		if ep >= epochs/3 {
 			t.EndEpoch()
@@ -105,6 +126,89 @@ func fit(t *learn.Trainer, ins []instance, epochs int) float64 {
 	}
 	t.Finish()
 	return loss / float64(max(1, len(ins)))
+}
+
+// learnTriggers learns what finds triggers: the first pass, and the second on
+// what first passes make of articles they have not seen.
+func (c *Coder) learnTriggers(examples []*Example, log io.Writer) Weights {
+	w := Weights{}
+	parts := int(env("PARTS", 3))
+	cands := map[*Example][][]cand{}
+	if parts > 0 {
+		for k := range parts {
+			var in, out []*Example
+			for _, e := range examples {
+				if e.Fold(7*parts)/7 == k {
+					out = append(out, e)
+				} else {
+					in = append(in, e)
+				}
+			}
+			n := c.copyOf()
+			n.gate = gate(in)
+			n.trigger = n.trainTrigger(in, io.Discard).Model()
+			for _, e := range out {
+				cands[e] = n.first(e.doc)
+			}
+		}
+		c.second = c.keep(w, "second", c.trainSecond(examples, cands, log))
+	}
+	c.trigger = c.keep(w, "trigger", c.trainTrigger(examples, log))
+	return w
+}
+
+func (c *Coder) trainSecond(examples []*Example, cands map[*Example][][]cand, log io.Writer) *learn.Trainer {
+	var starts [][]float64
+	t, ins := collect(classes, int(env("SCUT", 2)), func(yield func([]learn.Feature, int)) {
+		starts = starts[:0]
+		var f []learn.Feature
+		for _, e := range examples {
+			cs := cands[e]
+			m := massOf(cs)
+			for k, s := range e.doc.sentences {
+				if !e.annotated(k) {
+					continue
+				}
+				label := make([]int, len(s.tok))
+				for _, cl := range e.claims[k] {
+					// the likeliest word of a trigger stands for it
+					ty := 1 + slices.Index(isnad.Types, cl.Type)
+					best, most := cl.head, float32(-1)
+					for _, x := range cs[k] {
+						if x.i >= cl.from && x.i < cl.to && label[x.i] <= 0 && x.p[ty] > most {
+							best, most = x.i, x.p[ty]
+						}
+					}
+					for i := cl.from; i < cl.to; i++ {
+						if label[i] == 0 {
+							label[i] = -1
+						}
+					}
+					label[best] = ty
+				}
+				for n, x := range cs[k] {
+					if label[x.i] < 0 {
+						continue
+					}
+					f = c.secondFeatures(e.doc, s, cs, m, n, f[:0])
+					starts = append(starts, x.start())
+					yield(f, label[x.i])
+				}
+			}
+		}
+	})
+	for i := range ins {
+		ins[i].start = starts[i]
+	}
+	t.L2 = env("SL2", 1e-2)
+	t.Rate = env("SRATE", 0.05)
+	t.Start = 1
+	loss := fitDrop(t, ins, int(env("SEP", epochs)), env("SDROP", 0))
+	if d := env("SDROP", 0); d > 0 {
+		t.Scale(1 - d*env("DSC", 1))
+	}
+	fmt.Fprintf(log, "second: %d words, loss %.4f\n", len(ins), loss)
+	return t
 }
 
 func (c *Coder) trainTrigger(examples []*Example, log io.Writer) *learn.Trainer {
@@ -139,7 +243,10 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) *learn.Trainer 
 	t.L2 = env("TL2", 1e-2)
 	t.Rate = env("RATE", 0.1)
 	t.Start = env("TG0", 1)
-	loss := fit(t, ins, epochs)
+	loss := fitDrop(t, ins, int(env("TEP", epochs)), env("DROP", 0))
+	if d := env("DROP", 0); d > 0 {
+		t.Scale(1 - d*env("DSC", 1))
+	}
 	fmt.Fprintf(log, "trigger: %d words, loss %.4f\n", len(ins), loss)
 	return t
 }

@@ -96,6 +96,13 @@ func (t *Trainer) Finish() {
 	}
 }
 
+// Scale multiplies the weights.
+func (t *Trainer) Scale(by float64) {
+	for i := range t.w {
+		t.w[i] *= by
+	}
+}
+
 // Bytes writes the model in eight bits; weights that round to nothing go.
 func (t *Trainer) Bytes() []byte {
 	most := 1e-9
