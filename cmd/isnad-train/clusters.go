@@ -94,10 +94,6 @@ func learnClusters(data, out string) error {
 	if err := coder.LearnClusters(ar, m, isnad.Arabic, 1, w); err != nil {
 		return err
 	}
-	if os.Getenv("ONLY") != "" {
-		w.Flush()
-		return o.Close()
-	}
 	if err := coder.LearnClusters(en, m, isnad.English, 2000, w); err != nil {
 		return err
 	}

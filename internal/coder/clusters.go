@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"os"
 	"strings"
 
 	"isnad"
@@ -69,6 +68,7 @@ const (
 	fineGroups       = 900
 	coarseStemGroups = 250
 	fineStemGroups   = 1500
+	mostStems        = 12500 // the rest are rare
 )
 
 // LearnClusters makes the groups from texts of one language. first is the
@@ -109,12 +109,11 @@ func LearnClusters(texts []string, m *morph.Morph, lang isnad.Lang, first int, o
 		}
 		return nil
 	}
-	if os.Getenv("STEMS") == "" {
-		words, vectors := learn.Vectors(sentences, 64, 8, 4)
-		if err := write("", words, learn.Clusters(vectors, coarseGroups, 12), learn.Clusters(vectors, fineGroups, 12)); err != nil {
-			return err
-		}
+	words, vectors := learn.Vectors(sentences, 64, 8, 4)
+	if err := write("", words, learn.Clusters(vectors, coarseGroups, 12), learn.Clusters(vectors, fineGroups, 12)); err != nil {
+		return err
 	}
-	words, vectors := learn.Vectors(stems, 80, 6, 6)
-	return write("=", words, learn.Clusters(vectors, coarseStemGroups, 12), learn.Clusters(vectors, fineStemGroups, 12))
+	words, vectors = learn.Vectors(stems, 80, 6, 6)
+	coarse, fine := learn.Clusters(vectors, coarseStemGroups, 12), learn.Clusters(vectors, fineStemGroups, 12)
+	return write("=", words[:min(len(words), mostStems)], coarse, fine)
 }

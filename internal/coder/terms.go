@@ -30,6 +30,7 @@ type term struct {
 	mode  string
 	sym   bool // all parties stand on both sides
 	gen   string
+	idiom bool
 }
 
 // idiom is a phrase: the words after its first, by stem, each within a gap of
@@ -84,7 +85,7 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 					put(t.stem, w.Stem, r)
 				case len(words) > 1:
 					first := key(m.Arabic(words[0]))
-					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym")}
+					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym"), idiom: true}
 					id := idiom{term: e}
 					for _, w := range words[1:] {
 						id.rest = append(id.rest, key(m.Arabic(w)))
@@ -95,7 +96,17 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 		}
 	}
 	for _, r := range lex.Table("terms_en").Rows {
-		put(t.en, m.English(r.Get("word")).Stem, r)
+		words := strings.Fields(r.Get("word"))
+		if len(words) == 1 {
+			put(t.en, m.English(words[0]).Stem, r)
+			continue
+		}
+		id := idiom{term: &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), idiom: true}}
+		for _, w := range words[1:] {
+			id.rest = append(id.rest, key(m.English(w)))
+		}
+		first := key(m.English(words[0]))
+		t.idioms[first] = append(t.idioms[first], id)
 	}
 	return t
 }
@@ -111,22 +122,28 @@ func key(w morph.Word) string {
 // at returns what the lexicon knows of the word at i, nil for nothing.
 func (t *terms) at(s *sentence, i int) *term {
 	w := &s.words[i]
+	gap := 3
 	if s.lang == isnad.English {
-		return t.en[w.Stem]
+		gap = 2
 	}
-	for _, id := range t.idioms[key(*w)] {
+	var best *idiom
+	ids := t.idioms[key(*w)]
+	for n := range ids {
 		j := i
-		found := true
-		for _, k := range id.rest {
-			j = s.next(j, k, 3)
-			if j < 0 {
-				found = false
+		for _, k := range ids[n].rest {
+			if j = s.next(j, k, gap); j < 0 {
 				break
 			}
 		}
-		if found {
-			return id.term
+		if j >= 0 && (best == nil || len(ids[n].rest) > len(best.rest)) {
+			best = &ids[n]
 		}
+	}
+	if best != nil {
+		return best.term
+	}
+	if s.lang == isnad.English {
+		return t.en[w.Stem]
 	}
 	if w.Verb != "" {
 		if e := t.lemma[w.Verb]; e != nil {
