@@ -130,24 +130,6 @@ func run() error {
 						tr = append(tr, e)
 					}
 				}
-				if l := os.Getenv("ONLY"); l != "" {
-					var h []*coder.Example
-					for _, e := range tr {
-						if string(e.Article.Lang) == l {
-							h = append(h, e)
-						}
-					}
-					tr = h
-				}
-				if os.Getenv("HALF") != "" {
-					var h []*coder.Example
-					for _, e := range tr {
-						if e.Fold(2) == 0 {
-							h = append(h, e)
-						}
-					}
-					tr = h
-				}
 				m, _ := base.Train(tr, os.Stderr)
 				results[k] = m.Evaluate(te, ann, 0, os.Stdout)
 				var show func(*coder.Example, string)
@@ -159,9 +141,6 @@ func run() error {
 							fmt.Println(e.Article.ID, x)
 						}
 					}
-				}
-				if os.Getenv("ONTRAIN") != "" {
-					te = tr
 				}
 				m.Parts(te, results[k], show)
 			}()

@@ -14,13 +14,15 @@ import (
 
 // clusters groups words that stand in like company, learned without annotation
 // from plain news text (model/clusters.tsv: word, coarse group, fine group).
-// Zero is an unknown word.
+// Rows that begin with "=" group stems, whatever the form. Zero is an unknown
+// word.
 type clusters struct {
-	of_ map[string][2]uint16
+	of_  map[string][2]uint16
+	stem map[string][2]uint16
 }
 
 func loadClusters() *clusters {
-	c := &clusters{of_: map[string][2]uint16{}}
+	c := &clusters{of_: map[string][2]uint16{}, stem: map[string][2]uint16{}}
 	data, err := modelFiles.ReadFile("model/clusters.tsv")
 	if err != nil {
 		return c
@@ -33,6 +35,10 @@ func loadClusters() *clusters {
 			continue
 		}
 		a, b, _ := strings.Cut(rest, "\t")
+		if stem, ok := strings.CutPrefix(w, "="); ok && stem != "" {
+			c.stem[stem] = [2]uint16{small(a), small(b)}
+			continue
+		}
 		c.of_[w] = [2]uint16{small(a), small(b)}
 	}
 	return c
@@ -51,50 +57,63 @@ func (c *clusters) of(word string) (coarse, fine uint32) {
 	return uint32(g[0]), uint32(g[1])
 }
 
-// Sizes of the two groupings, for each language.
+func (c *clusters) ofStem(stem string) (coarse, fine uint32) {
+	g := c.stem[stem]
+	return uint32(g[0]), uint32(g[1])
+}
+
+// Sizes of the groupings of words and of stems, for each language.
 const (
-	coarseGroups = 120
-	fineGroups   = 900
+	coarseGroups     = 120
+	fineGroups       = 900
+	coarseStemGroups = 250
+	fineStemGroups   = 1500
+	mostStems        = 12500 // the rest are rare
 )
 
 // LearnClusters makes the groups from texts of one language. first is the
 // number of its first group, so that languages do not share any.
 func LearnClusters(texts []string, m *morph.Morph, lang isnad.Lang, first int, out *bufio.Writer) error {
-	var sentences [][]string
+	var sentences, stems [][]string
 	seen := map[string]bool{}
 	for _, t := range texts {
 		for _, s := range token.Cut(t).Sentences {
 			if s.Lang != lang {
 				continue
 			}
-			key := t[s.Start:s.End]
-			if seen[key] {
+			id := t[s.Start:s.End]
+			if seen[id] {
 				continue // copies would weigh twice
 			}
-			seen[key] = true
-			var words []string
+			seen[id] = true
+			var words, keys []string
 			for i := range s.Tokens {
-				switch s.Tokens[i].Kind {
-				case token.Digit:
-					words = append(words, "#")
-				case token.Word:
-					if lang == isnad.Arabic {
-						words = append(words, m.Arabic(s.Tokens[i].Norm).Base)
-					} else {
-						words = append(words, s.Tokens[i].Norm)
-					}
+				switch n := s.Tokens[i].Norm; {
+				case s.Tokens[i].Kind == token.Digit:
+					words, keys = append(words, "#"), append(keys, "#")
+				case s.Tokens[i].Kind == token.Word && lang == isnad.Arabic:
+					w := m.Arabic(n)
+					words, keys = append(words, w.Base), append(keys, key(w))
+				case s.Tokens[i].Kind == token.Word:
+					words, keys = append(words, n), append(keys, key(m.English(n)))
 				}
 			}
-			sentences = append(sentences, words)
+			sentences, stems = append(sentences, words), append(stems, keys)
 		}
+	}
+	write := func(mark string, words []string, coarse, fine []int) error {
+		for i, w := range words {
+			if _, err := fmt.Fprintf(out, "%s%s\t%d\t%d\n", mark, w, first+coarse[i], first+fine[i]); err != nil {
+				return fmt.Errorf("write clusters: %w", err)
+			}
+		}
+		return nil
 	}
 	words, vectors := learn.Vectors(sentences, 64, 8, 4)
-	coarse := learn.Clusters(vectors, coarseGroups, 12)
-	fine := learn.Clusters(vectors, fineGroups, 12)
-	for i, w := range words {
-		if _, err := fmt.Fprintf(out, "%s\t%d\t%d\n", w, first+coarse[i], first+fine[i]); err != nil {
-			return fmt.Errorf("write clusters: %w", err)
-		}
+	if err := write("", words, learn.Clusters(vectors, coarseGroups, 12), learn.Clusters(vectors, fineGroups, 12)); err != nil {
+		return err
 	}
-	return nil
+	words, vectors = learn.Vectors(stems, 80, 6, 6)
+	coarse, fine := learn.Clusters(vectors, coarseStemGroups, 12), learn.Clusters(vectors, fineStemGroups, 12)
+	return write("=", words[:min(len(words), mostStems)], coarse, fine)
 }

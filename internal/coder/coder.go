@@ -131,6 +131,7 @@ func (c *Coder) word(norm string, lang isnad.Lang) *word {
 	w.key = key(w.Word)
 	w.base, w.stem, w.skel = learn.String(w.Base), learn.String(w.key), learn.String(w.Skel)
 	w.c1, w.c2 = c.clusters.of(w.Base)
+	w.g1, w.g2 = c.clusters.ofStem(w.key)
 	c.terms.know(w, lang)
 	c.cues.know(w, own, lang)
 	if c.trigger != nil {
@@ -204,11 +205,10 @@ func (c *Coder) code(a *isnad.Article, t *token.Text, men [][]annotate.Mention, 
 
 // reading is the state of reading one field.
 type reading struct {
-	c      *Coder
-	d      *document
-	mem    *memory
-	events []Event
-
+	c       *Coder
+	d       *document
+	mem     *memory
+	events  []Event
 	denials []denial // of the sentence
 	f       []learn.Feature
 	out     [32]float32
@@ -220,18 +220,15 @@ type hit struct {
 	p     float32
 }
 
-// hits finds the triggers of a sentence.
+// hits finds the triggers of a sentence. A second pass that knew what the first
+// made of the article around it was tried: type F1 .589/.599 against .592/.597.
 func (r *reading) hits(s *sentence) []hit {
 	var hs []hit
-	c := r.c
 	for i := range s.tok {
-		if !c.candidate(s, i) {
+		if !r.c.candidate(s, i) || s.words[i].dull {
 			continue
 		}
-		if s.words[i].dull {
-			continue
-		}
-		if h := r.hit(s, i); h.p >= c.thresholds.Trigger {
+		if h := r.hit(s, i); h.p >= r.c.thresholds.Trigger {
 			hs = append(hs, h)
 		}
 	}

@@ -28,6 +28,7 @@ type sentence struct {
 
 	base, stem, skel []uint32 // hashes
 	c1, c2           []uint32 // word clusters, coarse and fine; 0 unknown
+	g1, g2           []uint32 // stem clusters
 }
 
 // next finds the first token after i, at most gap away, whose key is k.
@@ -47,6 +48,7 @@ type word struct {
 	morph.Word
 	key                      string // what idioms compare words by
 	base, stem, skel, c1, c2 uint32
+	g1, g2                   uint32
 	term                     *term   // by lemma or stem
 	idioms                   []idiom // phrases that begin with it
 	cue, mod                 *cue    // by itself
@@ -79,8 +81,8 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			words: make([]*word, n), terms: make([]*term, n), cues: make([]*cue, n), mods: make([]*cue, n),
 			at: make([]int16, n), quote: make([]bool, n),
 		}
-		h := make([]uint32, 5*n)
-		s.base, s.stem, s.skel, s.c1, s.c2 = h[:n], h[n:2*n], h[2*n:3*n], h[3*n:4*n], h[4*n:]
+		h := make([]uint32, 7*n)
+		s.base, s.stem, s.skel, s.c1, s.c2, s.g1, s.g2 = h[:n], h[n:2*n], h[2*n:3*n], h[3*n:4*n], h[4*n:5*n], h[5*n:6*n], h[6*n:]
 		for i := range src.Tokens {
 			tk := &src.Tokens[i]
 			if tk.Kind == token.Sign && tk.Norm == "\"" {
@@ -94,6 +96,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			w := c.word(norm, s.lang)
 			s.words[i] = w
 			s.base[i], s.stem[i], s.skel[i], s.c1[i], s.c2[i] = w.base, w.stem, w.skel, w.c1, w.c2
+			s.g1[i], s.g2[i] = w.g1, w.g2
 		}
 		for m := range men[k] {
 			for i := men[k][m].From; i < men[k][m].To && i < n; i++ {
@@ -132,7 +135,7 @@ func (s *sentence) mask() {
 		h := 0x51ED27 + uint32(m.Kind)
 		for i := m.From; i < m.To && i < len(s.tok); i++ {
 			if i != keep {
-				s.base[i], s.stem[i], s.skel[i], s.c1[i], s.c2[i] = h, h, h, h, h
+				s.base[i], s.stem[i], s.skel[i], s.c1[i], s.c2[i], s.g1[i], s.g2[i] = h, h, h, h, h, h, h
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package coder
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"isnad"
 	"isnad/internal/morph"
@@ -29,6 +30,7 @@ type term struct {
 	mode  string
 	sym   bool // all parties stand on both sides
 	gen   string
+	idiom bool
 }
 
 // idiom is a phrase: the words after its first, by stem, each within a gap of
@@ -69,16 +71,21 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 		for _, col := range []string{"verb", "imperfect", "masdar", "active", "passive"} {
 			for _, f := range r.List(col) {
 				words := strings.Fields(orth.Fold(f))
+				if r.Get("kind") == "verb" {
+					if len(words) == 2 && utf8.RuneCountInString(words[1]) == 1 {
+						words = words[:1] // طالب بـ
+					}
+					if col == "verb" && len(words) == 1 {
+						put(t.lemma, words[0], r)
+					}
+				}
 				switch {
 				case len(words) == 1:
 					w := m.Arabic(words[0])
 					put(t.stem, w.Stem, r)
-					if w.Verb != "" && r.Get("kind") == "verb" {
-						put(t.lemma, w.Verb, r)
-					}
 				case len(words) > 1:
 					first := key(m.Arabic(words[0]))
-					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym")}
+					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym"), idiom: true}
 					id := idiom{term: e}
 					for _, w := range words[1:] {
 						id.rest = append(id.rest, key(m.Arabic(w)))
@@ -89,7 +96,17 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 		}
 	}
 	for _, r := range lex.Table("terms_en").Rows {
-		put(t.en, m.English(r.Get("word")).Stem, r)
+		words := strings.Fields(r.Get("word"))
+		if len(words) == 1 {
+			put(t.en, m.English(words[0]).Stem, r)
+			continue
+		}
+		id := idiom{term: &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), idiom: true}}
+		for _, w := range words[1:] {
+			id.rest = append(id.rest, key(m.English(w)))
+		}
+		first := key(m.English(words[0]))
+		t.idioms[first] = append(t.idioms[first], id)
 	}
 	return t
 }
@@ -104,11 +121,11 @@ func key(w morph.Word) string {
 
 // know notes what the lexicon knows of a word.
 func (t *terms) know(w *word, lang isnad.Lang) {
+	w.idioms = t.idioms[w.key]
 	if lang == isnad.English {
 		w.term = t.en[w.Stem]
 		return
 	}
-	w.idioms = t.idioms[w.key]
 	if w.Verb != "" {
 		w.term = t.lemma[w.Verb]
 	}
@@ -117,20 +134,29 @@ func (t *terms) know(w *word, lang isnad.Lang) {
 	}
 }
 
-// at returns what the lexicon knows of the word at i where it stands, a phrase
-// before the word alone; nil for nothing.
+// at returns what the lexicon knows of the word at i where it stands, the
+// longest phrase before the word alone; nil for nothing.
 func (t *terms) at(s *sentence, i int) *term {
 	w := s.words[i]
-	for _, id := range w.idioms {
+	gap := 3
+	if s.lang == isnad.English {
+		gap = 2
+	}
+	var best *idiom
+	for n := range w.idioms {
+		id := &w.idioms[n]
 		j := i
 		for _, k := range id.rest {
-			if j = s.next(j, k, 3); j < 0 {
+			if j = s.next(j, k, gap); j < 0 {
 				break
 			}
 		}
-		if j >= 0 {
-			return id.term
+		if j >= 0 && (best == nil || len(id.rest) > len(best.rest)) {
+			best = id
 		}
+	}
+	if best != nil {
+		return best.term
 	}
 	return w.term
 }

@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
-	"strconv"
 
 	"isnad"
 	"isnad/internal/annotate"
@@ -41,7 +39,7 @@ func (c *Coder) Train(examples []*Example, log io.Writer) (*Coder, Weights) {
 	pm, sm := n.trainParties(examples, log)
 	n.party, n.shape = n.keep(w, "party", pm), n.keep(w, "shape", sm)
 	n.TrainVoices(w, examples, log)
-	n.thresholds = thresholds{Trigger: float32(env("THR", 0.3))}
+	n.thresholds = thresholds{Trigger: 0.3}
 	w["gate"] = gateBytes(n.gate)
 	return n, w
 }
@@ -148,9 +146,7 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) *learn.Trainer 
 			}
 		}
 	})
-	t.L2 = env("TL2", 1e-2)
-	t.Rate = env("RATE", 0.1)
-	t.Start = env("TG0", 1)
+	t.L2, t.Rate = 1e-2, 0.1
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "trigger: %d words, loss %.4f\n", len(ins), loss)
 	return t
@@ -226,7 +222,7 @@ func (c *Coder) trainParties(examples []*Example, log io.Writer) (codes, shapes_
 			do(s, cl, feats, shapes, q, a, r)
 		})
 	}
-	codes = learn.NewTrainer(2, int(env("PCUT", 2)), func(yield func([]learn.Feature)) {
+	codes = learn.NewTrainer(2, 2, func(yield func([]learn.Feature)) {
 		each(func(_ *sentence, _ *goldClaim, feats [][][]learn.Feature, _ [shapeCount][]learn.Feature, _ *slots, _, _ int) {
 			for _, groups := range feats {
 				for _, f := range groups {
@@ -255,9 +251,8 @@ func (c *Coder) trainParties(examples []*Example, log io.Writer) (codes, shapes_
 		}
 		cases = append(cases, pc)
 	})
-	codes.L2, shapes_.L2 = env("PL2", 1e-2), env("PL2", 1e-2)
-	codes.Rate, shapes_.Rate = env("PRATE", 0.03), env("PRATE", 0.03)
-	codes.Start, shapes_.Start = env("PG0", 1), env("PG0", 1)
+	codes.L2, shapes_.L2 = 1e-2, 1e-2
+	codes.Rate, shapes_.Rate = 0.03, 0.03
 	loss := 0.0
 	for ep := range epochs {
 		loss = 0
@@ -471,11 +466,4 @@ func (c *Coder) trainFact(examples []*Example, log io.Writer) *learn.Trainer {
 	loss := fit(t, ins, epochs)
 	fmt.Fprintf(log, "fact: %d claims, loss %.4f\n", len(ins), loss)
 	return t
-}
-
-func env(k string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
-		return v
-	}
-	return d
 }

@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"math/bits"
+
 	"isnad"
 	"isnad/internal/annotate"
 	"isnad/internal/learn"
@@ -42,6 +44,11 @@ const (
 	tC2Stem
 	tTopic
 	tSent
+	tGroup1
+	tGroup2
+	tGroupPair
+	tBag
+	tHead
 )
 
 func b2u(b bool) uint32 {
@@ -139,7 +146,10 @@ func (c *Coder) triggerFeatures(d *document, s *sentence, i int, f []learn.Featu
 		lex = uint32(t.types)
 		for k := range isnad.Types {
 			if t.types&(1<<k) != 0 {
-				f = append(f, h(tLex, uint32(k)), h(tLexForm, uint32(k), form, b2u(w.Art)))
+				f = append(f, h(tLex, uint32(k)), h(tLexForm, uint32(k), form, b2u(w.Art)), h(tLex, uint32(k), 99, uint32(bits.OnesCount16(uint16(t.types))), b2u(s.lang == isnad.English)))
+				if t.idiom {
+					f = append(f, h(tLexIdiom, uint32(k)))
+				}
 			}
 		}
 	}
@@ -157,6 +167,12 @@ func (c *Coder) triggerFeatures(d *document, s *sentence, i int, f []learn.Featu
 		h(tBigram, 1, stem, at(s.stem, i+1)), h(tBigram, 2, at(s.stem, i-1), stem), h(tBigram, 3, stem, at(s.stem, i+2)),
 		h(tBigram, 4, at(s.stem, i-2), stem),
 		h(tSkelBigram, 1, skel, at(s.c1, i+1)), h(tSkelBigram, 2, skel, at(s.c1, i-1)), h(tC2Stem, s.c2[i], at(s.c1, i+1)), h(tC2Stem, 1, s.c2[i], at(s.c1, i-1)))
+	g1, g2 := s.g1[i], s.g2[i]
+	for d := -2; d <= 2; d++ {
+		o := uint32(d + 8)
+		f = append(f, h(tGroup1, o, at(s.g1, i+d)), h(tGroup2, o, at(s.g2, i+d)))
+	}
+	f = append(f, h(tGroupPair, 1, g2, at(s.g1, i+1)), h(tGroupPair, 2, g2, at(s.g1, i-1)), h(tGroupPair, 3, g1, at(s.g2, i+1)), h(tGroupPair, 4, g1, at(s.g2, i-1)), h(tGroupPair, 5, g1, form), h(tGroupPair, 6, g2, form))
 	// what the word governs and is governed by
 	if g := s.finiteBefore(i, 8); g >= 0 {
 		f = append(f, h(tGovern, s.stem[g], stem), h(tGovern, s.stem[g], form, 1), h(tGovern, s.c2[g], lex, 2))

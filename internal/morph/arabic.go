@@ -9,39 +9,78 @@ import (
 var enclitics = []string{"هما", "كما", "هم", "هن", "كم", "نا", "ها", "ني", "ه", "ك"}
 
 // Endings of nouns after the pronoun is gone, longest first; of finite verbs
-// likewise.
+// likewise, of sound and of final-weak ones, with what each costs.
 var (
-	nounEndings      = []string{"يات", "ات", "ون", "ين", "ان", "تي", "تا", "يه", "وا", "ه", "ي", "ا", "ت"}
-	perfectEndings   = []string{"", "ت", "وا", "تا", "ا", "نا", "تم", "ن", "و"}
-	imperfectEndings = []string{"", "ون", "ان", "ين", "وا", "ن", "و"}
+	nounEndings          = []string{"يات", "ات", "ون", "ين", "ان", "تي", "تا", "يه", "وا", "ه", "ي", "ا", "ت"}
+	perfectEndings       = []ending{{"", 0}, {"ت", .1}, {"وا", 0}, {"تا", .6}, {"ا", .6}, {"نا", .6}, {"تم", 1}, {"ن", 1}, {"و", 1.2}}
+	weakPerfectEndings   = []ending{{"", 1.5}, {"ي", .3}, {"ا", .3}, {"ت", .1}, {"وا", .1}, {"تا", .6}, {"ينا", .5}, {"يت", .5}, {"و", 1.2}}
+	imperfectEndings     = []ending{{"", 0}, {"ون", 0}, {"ان", .2}, {"ين", .8}, {"وا", 0}, {"ن", .6}, {"و", 1.2}}
+	weakImperfectEndings = []ending{{"ي", 0}, {"و", 0}, {"ا", .3}, {"", .8}, {"ون", 0}, {"ان", .4}, {"ين", .8}, {"وا", 0}}
+	imperfectPrefixes    = []ending{{"ي", 0}, {"ت", .3}, {"ن", 1}, {"ا", 2.5}}
 )
 
-// Arabic analyses a folded Arabic token. The first analysis found in this
-// order is kept: finite verb, masdar or participle, any other noun. Homographs
-// between them (قتل: killed, killing) are told by Form alone, which the models
-// read beside the neighbours.
+type ending struct {
+	text string
+	cost float32
+}
+
+// What an analysis costs; the cheapest wins, and none above dear does.
+const (
+	dear       = 2.6
+	unknown    = 1   // a verb that no table of terms or cues names
+	pronoun    = .4  // on a verb or noun
+	pronounH   = 1.5 // ه, which is ة as often
+	nominal    = .3
+	preposed   = .4
+	conjoinedW = .7 // و in front
+	conjoinedF = 1.2
+	known      = -2
+)
+
+// finder keeps the cheapest analysis.
+type finder struct {
+	m     *Morph
+	best  Word
+	cost  float32
+	found bool
+}
+
+func (f *finder) offer(w Word, cost float32) {
+	if cost < dear && (!f.found || cost < f.cost) {
+		f.best, f.cost, f.found = w, cost, true
+	}
+}
+
+// Arabic analyses a folded Arabic token. Of all ways to read it the cheapest is
+// kept: common prefixes and endings, verbs that event terms and cues name.
+// Homographs of one verb (قتل: killed, killing) are told by Form alone, which the
+// models read beside the neighbours.
 func (m *Morph) Arabic(norm string) Word {
-	w := Word{Base: norm}
 	if m.function[norm] {
-		w.Stem = norm
-		return w
+		return Word{Base: norm, Stem: norm}
 	}
-	if m.analyse(norm, &w) {
-		return w
-	}
+	f := finder{m: m}
+	f.analyse(norm, Word{Base: norm}, 0)
 	if rest, ok := cut(norm, "و", "ف"); ok && !m.whole[norm] {
 		v := Word{Conj: true, Base: rest}
-		if m.function[rest] {
+		if m.function[rest] && (!f.found || f.cost > 0) {
 			v.Stem = rest
 			return v
 		}
-		if m.analyse(rest, &v) || norm[:2] == "و" {
-			if v.Stem == "" {
-				m.stem(rest, &v)
-			}
+		c := float32(conjoinedW)
+		if norm[:2] != "و" {
+			c = conjoinedF
+		}
+		f.analyse(rest, v, c)
+		if !f.found && norm[:2] == "و" {
+			m.stem(rest, &v)
 			return v
 		}
 	}
+	if f.found {
+		return f.best
+	}
+	w := Word{Base: norm}
 	m.stem(norm, &w)
 	return w
 }
@@ -56,80 +95,78 @@ func cut(s string, letters ...string) (string, bool) {
 	return "", false
 }
 
-// analyse fills w when base is a form of a known verb.
-func (m *Morph) analyse(base string, w *Word) bool {
-	if m.finite(base, w) {
-		return true
+// analyse offers what base may be as a form of a verb.
+func (f *finder) analyse(base string, w Word, cost float32) {
+	m := f.m
+	f.perfect(base, w, cost)
+	f.imperfect(base, w, cost)
+	if rest, ok := strings.CutPrefix(base, "س"); ok {
+		v := w
+		v.Fut = true
+		f.imperfect(rest, v, cost+.1)
 	}
-	if rest, ok := strings.CutPrefix(base, "س"); ok && m.imperfectForm(rest, w) {
-		w.Fut = true
-		return true
-	}
-	if m.nominal(base, w) {
-		return true
-	}
-	if m.whole[base] {
-		return false
-	}
-	if rest, ok := strings.CutPrefix(base, "ل"); ok && m.imperfectForm(rest, w) {
-		w.Prep = "ل"
-		return true
-	}
-	return false
-}
-
-// nominal tries base as article or preposition + masdar or participle.
-func (m *Morph) nominal(base string, w *Word) bool {
 	if rest, ok := strings.CutPrefix(base, "ال"); ok {
-		if m.noun1(rest, w) {
-			w.Art = true
-			return true
-		}
+		v := w
+		v.Art = true
+		f.noun(rest, v, cost)
 	}
-	if m.noun1(base, w) {
-		return true
-	}
+	f.noun(base, w, cost)
 	if m.whole[base] {
-		return false
+		return
 	}
-	if rest, ok := strings.CutPrefix(base, "لل"); ok && m.noun1(rest, w) {
-		w.Prep, w.Art = "ل", true
-		return true
+	if rest, ok := strings.CutPrefix(base, "ل"); ok {
+		v := w
+		v.Prep = "ل"
+		f.imperfect(rest, v, cost+preposed)
+		if r2, ok := strings.CutPrefix(rest, "ل"); ok {
+			v.Art = true
+			f.noun(r2, v, cost+preposed)
+		}
 	}
 	for _, p := range []string{"ب", "ل", "ك"} {
 		rest, ok := strings.CutPrefix(base, p)
 		if !ok {
 			continue
 		}
-		if r2, ok := strings.CutPrefix(rest, "ال"); ok && m.noun1(r2, w) {
-			w.Prep, w.Art = p, true
-			return true
+		v := w
+		v.Prep = p
+		c := cost + preposed
+		if p == "ك" {
+			c++
 		}
-		if m.noun1(rest, w) {
-			w.Prep = p
-			return true
+		f.noun(rest, v, c)
+		if r2, ok := strings.CutPrefix(rest, "ال"); ok {
+			v.Art = true
+			f.noun(r2, v, c)
 		}
 	}
-	return false
 }
 
-// noun1 tries a bare noun with its endings and pronoun.
-func (m *Morph) noun1(s string, w *Word) bool {
-	try := func(stem, enc string) bool {
-		n, ok := m.nouns[stem]
+// noun offers a bare noun with its endings and pronoun.
+func (f *finder) noun(s string, w Word, cost float32) {
+	try := func(stem, enc string, c float32) {
+		n, ok := f.m.nouns[stem]
 		if !ok {
-			return false
+			return
 		}
-		v := m.verbs[n.verb]
+		v := &f.m.verbs[n.verb]
+		w := w
 		w.Stem, w.Root, w.Verb, w.Form, w.Enc, w.Skel = stem, v.root, v.lemma, n.form, enc, skeleton(stem)
-		return true
+		if n.form != Masdar {
+			c += .25
+		}
+		if n.listed {
+			c -= .3
+		}
+		f.offer(w, cost+nominal+c+v.cost)
 	}
-	if try(s, "") {
-		return true
-	}
+	try(s, "", 0)
 	for _, e := range nounEndings {
-		if stem, ok := strings.CutSuffix(s, e); ok && (try(stem, "") || try(stem+"ه", "")) {
-			return true
+		if stem, ok := strings.CutSuffix(s, e); ok {
+			try(stem, "", .2)
+			if e == "ات" || e == "تي" || e == "تا" {
+				try(stem+"ه", "", .2)
+			}
 		}
 	}
 	for _, p := range enclitics {
@@ -137,74 +174,102 @@ func (m *Morph) noun1(s string, w *Word) bool {
 		if !ok {
 			continue
 		}
-		if try(rest, p) {
-			return true
+		c := float32(pronoun)
+		try(rest, p, c)
+		for _, seat := range []string{"ئ", "ؤ"} {
+			if r2, ok := strings.CutSuffix(rest, seat); ok {
+				try(r2+"ء", p, c)
+			}
 		}
-		if r2, ok := strings.CutSuffix(rest, "ت"); ok && try(r2+"ه", p) {
-			return true
+		if r2, ok := strings.CutSuffix(rest, "ت"); ok {
+			try(r2+"ه", p, c)
 		}
 		for _, e := range []string{"ات", "ي", "ا"} {
-			if r2, ok := strings.CutSuffix(rest, e); ok && try(r2, p) {
-				return true
+			if r2, ok := strings.CutSuffix(rest, e); ok {
+				try(r2, p, c+.2)
+				if e == "ات" {
+					try(r2+"ه", p, c+.1)
+				}
 			}
 		}
 	}
-	return false
 }
 
-// finite tries a perfect, then an imperfect.
-func (m *Morph) finite(s string, w *Word) bool {
-	if m.imperfectForm(s, w) {
-		return true
+func encliticCost(enc string) float32 {
+	switch enc {
+	case "":
+		return 0
+	case "ه":
+		return pronounH
+	case "ك", "كم", "ني", "كما", "هن":
+		return 1.2
 	}
-	if utf8.RuneCountInString(s) < 3 {
-		return false
-	}
-	for _, enc := range append([]string{""}, enclitics...) {
+	return pronoun
+}
+
+// perfect offers perfect forms.
+func (f *finder) perfect(s string, w Word, cost float32) {
+	for k := -1; k < len(enclitics); k++ {
+		enc := ""
+		if k >= 0 {
+			enc = enclitics[k]
+		}
 		rest, ok := strings.CutSuffix(s, enc)
 		if !ok || len(rest) < 4 {
 			continue
 		}
-		for _, e := range perfectEndings {
-			stem, ok := strings.CutSuffix(rest, e)
-			if !ok {
-				continue
-			}
-			if id, ok := m.perfect[stem]; ok && (len(stem) >= 6 || e != "" && len(stem) >= 4) {
-				v := m.verbs[id]
-				w.Stem, w.Root, w.Verb, w.Form, w.Enc, w.Skel = v.lemma, v.root, v.lemma, Perfect, enc, skeleton(v.lemma)
-				return true
-			}
-		}
+		c := cost + encliticCost(enc)
+		f.finite(f.m.perfect, rest, w, Perfect, enc, perfectEndings, weakPerfectEndings, c)
 	}
-	return false
 }
 
-func (m *Morph) imperfectForm(s string, w *Word) bool {
-	rest, ok := cut(s, "ي", "ت", "ن", "ا")
-	if !ok {
-		if rest, ok = strings.CutPrefix(s, "ي"); !ok || utf8.RuneCountInString(rest) < 2 {
-			return false
-		}
-	}
-	for _, enc := range append([]string{""}, enclitics...) {
-		r2, ok := strings.CutSuffix(rest, enc)
+// imperfect offers imperfect forms.
+func (f *finder) imperfect(s string, w Word, cost float32) {
+	for _, p := range imperfectPrefixes {
+		rest, ok := strings.CutPrefix(s, p.text)
 		if !ok {
 			continue
 		}
-		for _, e := range imperfectEndings {
-			stem, ok := strings.CutSuffix(r2, e)
+		for k := -1; k < len(enclitics); k++ {
+			enc := ""
+			if k >= 0 {
+				enc = enclitics[k]
+			}
+			r2, ok := strings.CutSuffix(rest, enc)
+			if !ok || len(r2) < 4 {
+				continue
+			}
+			f.finite(f.m.imperfect, r2, w, Imperfect, enc, imperfectEndings, weakImperfectEndings, cost+p.cost+encliticCost(enc))
+		}
+	}
+}
+
+func (f *finder) finite(in map[string][]int32, s string, w Word, form Form, enc string, sound, weak []ending, cost float32) {
+	for _, es := range [2][]ending{sound, weak} {
+		for _, e := range es {
+			stem, ok := strings.CutSuffix(s, e.text)
 			if !ok || len(stem) < 4 {
 				continue
 			}
-			if id, ok := m.imperfect[stem]; ok {
-				v := m.verbs[id]
-				w.Stem, w.Root, w.Verb, w.Form, w.Enc, w.Skel = v.lemma, v.root, v.lemma, Imperfect, enc, skeleton(v.lemma)
-				return true
+			for _, id := range in[stem] {
+				v := &f.m.verbs[id]
+				isWeak := v.weak && stem != v.lemma
+				if isWeak != (&es[0] == &weak[0]) {
+					continue
+				}
+				c := cost + e.cost + v.cost
+				if len(stem) == 4 && e.text == "" && enc == "" && form == Perfect {
+					c += .3
+				}
+				if v.hollow && form == Perfect && stem != v.lemma && (e.text == "" || e.text == "وا" || e.text == "ا") {
+					c += 1.5
+				}
+				x := w
+				x.Stem, x.Root, x.Verb, x.Form, x.Enc, x.Skel = v.lemma, v.root, v.lemma, form, enc, skeleton(v.lemma)
+				f.offer(x, c)
 			}
 		}
 	}
-	return false
 }
 
 // stem takes article, preposition, pronoun and ending off a word that is no
@@ -227,6 +292,11 @@ func (m *Morph) stem(base string, w *Word) {
 	for _, p := range enclitics[:8] {
 		if r, ok := strings.CutSuffix(s, p); ok && len(r) >= 6 {
 			s, w.Enc = r, p
+			for _, seat := range []string{"ئ", "ؤ"} {
+				if r, ok := strings.CutSuffix(s, seat); ok {
+					s = r + "ء"
+				}
+			}
 			break
 		}
 	}

@@ -11,6 +11,7 @@
 package morph
 
 import (
+	"slices"
 	"strings"
 
 	"isnad/internal/orth"
@@ -52,8 +53,9 @@ type Word struct {
 
 // Morph holds the stems.
 type Morph struct {
-	perfect, imperfect map[string]int32 // stem → verb, first wins (rarer homographs lose)
-	nouns              map[string]noun  // masdar or participle → verb
+	perfect, imperfect map[string][]int32 // stem → verbs
+	nouns              map[string]noun    // masdar or participle → verb
+	named              map[string]bool    // lemmas that event terms and cues name
 	verbs              []verb
 	whole              map[string]bool // words never to be split
 	function           map[string]bool
@@ -61,18 +63,23 @@ type Morph struct {
 	functionEN         map[string]bool
 }
 
-type verb struct{ lemma, root string }
+type verb struct {
+	lemma, root  string
+	weak, hollow bool
+	cost         float32
+}
 
 type noun struct {
-	verb int32
-	form Form
+	verb   int32
+	form   Form
+	listed bool // in a table, not made by rule
 }
 
 // New reads the tables verbs_ar, terms_ar, clash, function_ar, function_en and
 // irregular_en.
 func New(lex *lexicon.Lexicon) *Morph {
 	m := &Morph{
-		perfect: make(map[string]int32, 16000), imperfect: make(map[string]int32, 16000),
+		perfect: make(map[string][]int32, 16000), imperfect: make(map[string][]int32, 16000), named: map[string]bool{},
 		nouns: make(map[string]noun, 16000), whole: map[string]bool{},
 		function: map[string]bool{}, functionEN: map[string]bool{}, irregular: map[string]string{},
 	}
@@ -92,6 +99,21 @@ func New(lex *lexicon.Lexicon) *Morph {
 			m.whole[orth.Fold(r.Get("word"))] = true
 		}
 	}
+	name := func(s string) {
+		if w := strings.Fields(orth.Fold(s)); len(w) > 0 {
+			m.named[w[0]] = true
+		}
+	}
+	for _, r := range lex.Table("terms_ar").Rows {
+		name(r.Get("verb"))
+	}
+	for _, r := range lex.Table("cues_ar").Rows {
+		if r.Get("kind") == "verb" {
+			for _, f := range r.List("surface") {
+				name(f)
+			}
+		}
+	}
 	m.terms(lex.Table("terms_ar"))
 	for _, r := range lex.Table("verbs_ar").Rows {
 		m.add(r.Get("lemma"), r.Get("root"), r.Get("pattern"), r.List("perfect"), r.List("imperfect"))
@@ -103,19 +125,32 @@ func New(lex *lexicon.Lexicon) *Morph {
 // over generated ones.
 func (m *Morph) terms(t *lexicon.Table) {
 	for _, r := range t.Rows {
+		if r.Get("kind") == "noun" {
+			id := int32(len(m.verbs))
+			m.verbs = append(m.verbs, verb{cost: known})
+			for _, w := range r.List("masdar") {
+				if w = orth.Fold(w); !strings.Contains(w, " ") {
+					m.noun(w, noun{id, Noun, true})
+				}
+			}
+			continue
+		}
 		if r.Get("kind") != "verb" {
 			continue
 		}
 		lemma := orth.Fold(r.Get("verb"))
+		if w := strings.Fields(lemma); len(w) > 1 {
+			lemma = w[0] // طالب بـ
+		}
 		id := int32(len(m.verbs))
-		m.verbs = append(m.verbs, verb{lemma: lemma, root: skeleton(lemma)})
+		m.verbs = append(m.verbs, verb{lemma: lemma, root: skeleton(lemma), cost: known})
 		for _, g := range []struct {
 			col  string
 			form Form
 		}{{"masdar", Masdar}, {"active", Active}, {"passive", Passive}} {
 			for _, w := range r.List(g.col) {
 				if w = orth.Fold(w); w != "" && !strings.Contains(w, " ") {
-					m.noun(w, noun{id, g.form})
+					m.noun(w, noun{id, g.form, true})
 				}
 			}
 		}
@@ -130,11 +165,24 @@ func (m *Morph) noun(w string, n noun) {
 
 func (m *Morph) add(lemma, root, pattern string, perfect, imperfect []string) {
 	id := int32(len(m.verbs))
-	folded := orth.Fold(lemma)
-	m.verbs = append(m.verbs, verb{folded, root})
-	put := func(t map[string]int32, stem string) {
-		if _, there := t[stem]; !there && len(stem) > 2 {
-			t[stem] = id
+	pattern, _, bare := strings.Cut(pattern, "-")
+	folded := orth.Fold(strings.TrimRight(lemma, "-")) // a dash marks the bare pattern
+	v := verb{lemma: folded, root: root, cost: unknown,
+		weak:   strings.HasSuffix(pattern, "aY") || strings.HasSuffix(pattern, "aA") || strings.HasSuffix(pattern, "iy"),
+		hollow: strings.HasSuffix(pattern, "aA3")}
+	if m.named[folded] {
+		v.cost = known
+	}
+	switch {
+	case strings.HasPrefix(pattern, ">a"):
+		v.cost += .3
+	case bare:
+		v.cost -= .1
+	}
+	m.verbs = append(m.verbs, v)
+	put := func(t map[string][]int32, stem string) {
+		if len(stem) > 2 && !slices.Contains(t[stem], id) {
+			t[stem] = append(t[stem], id)
 		}
 	}
 	put(m.perfect, folded)
@@ -146,7 +194,7 @@ func (m *Morph) add(lemma, root, pattern string, perfect, imperfect []string) {
 	}
 	if strings.HasSuffix(pattern, "aY") || strings.HasSuffix(pattern, "a3") || strings.HasSuffix(pattern, "aA3") || strings.HasSuffix(pattern, "~") || strings.Contains(pattern, "4") {
 		for _, d := range derive(folded, pattern, imperfect) {
-			m.noun(d.word, noun{id, d.form})
+			m.noun(d.word, noun{id, d.form, false})
 		}
 	}
 }
