@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -254,6 +255,18 @@ func TestBrowserWidths(t *testing.T) {
 	}
 }
 
+// save takes a picture of what is to be seen.
+func (b *tab) save(file string) {
+	b.t.Helper()
+	png, err := chromedp.Run(b, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(file, png, 0o644)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // TestScreenshots takes pictures for people to look at, of this test's store or
 // of a running server:
 //
@@ -284,14 +297,15 @@ func TestScreenshots(t *testing.T) {
 			b.size(look.width)
 			b.goTo(path + sep + "lang=" + look.lang + "&theme=" + look.theme)
 			b.do(chromedp.Sleep(150 * time.Millisecond))
-			png, err := chromedp.Run(b, chromedp.CaptureScreenshot())
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join(dir, fmt.Sprintf("%s-%s-%s-%d.png", name, look.lang, look.theme, look.width))
-			if err := os.WriteFile(file, png, 0o644); err != nil {
-				t.Fatal(err)
-			}
+			b.save(filepath.Join(dir, fmt.Sprintf("%s-%s-%s-%d.png", name, look.lang, look.theme, look.width)))
 		}
+	}
+	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	b.size(800)
+	for name, path := range pages {
+		b.goTo(path)
+		b.save(filepath.Join(dir, name+"-print.png"))
 	}
 }
