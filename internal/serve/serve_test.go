@@ -77,6 +77,7 @@ func TestPages(t *testing.T) {
 		{"/?since=yesterday", 400, "is no date", "is no date"},
 		{"/?type=GIVE", 400, "no type is called", "no type is called"},
 		{"/?after=x", 400, "cursor", "cursor"},
+		{"/?as-of=2024-11-19", 200, "/articles/en-1?version=1", "/articles/en-1?version=1"},
 		{"/articles/ar-1", 200, "Choose a marked word", "اختر لفظاً"},
 		{"/articles?id=ar-1", 200, "Choose a marked word", "اختر لفظاً"},
 		{"/articles/en-1?version=1", 200, "not the latest version", "ليست هذه أحدث نسخة"},
