@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -14,7 +12,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -252,60 +249,5 @@ func TestBrowserWidths(t *testing.T) {
 		if strings.Contains(w, "/nowhere") {
 			b.wrong[i] = ""
 		}
-	}
-}
-
-// save takes a picture of what is to be seen.
-func (b *tab) save(file string) {
-	b.t.Helper()
-	png, err := chromedp.Run(b, chromedp.CaptureScreenshot())
-	if err == nil {
-		err = os.WriteFile(file, png, 0o644)
-	}
-	if err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-// TestScreenshots takes pictures for people to look at, of this test's store or
-// of a running server:
-//
-//	ISNAD_SCREENSHOTS=/tmp/shots ISNAD_URL=http://127.0.0.1:4747 go test -run Screenshots ./internal/serve
-func TestScreenshots(t *testing.T) {
-	dir := os.Getenv("ISNAD_SCREENSHOTS")
-	if dir == "" {
-		t.Skip("pictures for people: name a folder in ISNAD_SCREENSHOTS")
-	}
-	b := browse(t, server(t, true, story()...))
-	pages := map[string]string{"list": "/", "claims": "/claims", "article": "/articles/ar-1", "open": claimLink(story()[0].Claims[0].ID), "quality": "/quality", "filters": "/claims?stance=denies", "hostile": articleLink(story()[3].Article.ID)}
-	if url := os.Getenv("ISNAD_URL"); url != "" {
-		b.base = url
-		pages = map[string]string{"list": "/", "claims": "/claims", "quality": "/quality", "empty": "/?text=zzz"}
-		for i, p := range strings.Fields(os.Getenv("ISNAD_PAGES")) {
-			pages[fmt.Sprintf("page%d", i+1)] = p
-		}
-	}
-	for name, path := range pages {
-		for _, look := range []struct {
-			lang, theme string
-			width       int64
-		}{{"en", "light", 1360}, {"ar", "dark", 1360}, {"ar", "light", 390}, {"en", "dark", 390}} {
-			sep := "?"
-			if strings.Contains(path, "?") {
-				sep = "&"
-			}
-			b.size(look.width)
-			b.goTo(path + sep + "lang=" + look.lang + "&theme=" + look.theme)
-			b.do(chromedp.Sleep(150 * time.Millisecond))
-			b.save(filepath.Join(dir, fmt.Sprintf("%s-%s-%s-%d.png", name, look.lang, look.theme, look.width)))
-		}
-	}
-	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
-		t.Fatal(err)
-	}
-	b.size(800)
-	for name, path := range pages {
-		b.goTo(path)
-		b.save(filepath.Join(dir, name+"-print.png"))
 	}
 }
