@@ -23,7 +23,7 @@ func TestReports(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if langs[isnad.Arabic] < 15 || langs[isnad.English] < 15 {
+	if langs[isnad.Arabic] < 10 || langs[isnad.English] < 10 {
 		t.Errorf("reports by language: %v", langs)
 	}
 }

@@ -107,18 +107,13 @@ func (s *Server) show(r *request, v store.Version, vs []store.Version, open stri
 	p := &articlePage{Version: v, Versions: vs, Original: webLink(v.URL), Families: families,
 		Heading: quoted(strings.Join(strings.Fields(v.Title), " "), v.Lang),
 		Top:     layout("title", v.Title, v.Lang, cs), Body: layout("text", v.Text, v.Lang, cs)}
-	p.Address = articleLink(v.ID)
+	p.Address = versionLink(v)
 	if !v.Current {
-		p.Address = versionLink(p, v.Number)
 		p.Latest = articleLink(vs[len(vs)-1].ID)
 	}
 	at := -1
 	for i, c := range cs {
-		link := claimLink(c.ID)
-		if !v.Current { // a later version may have the claim too
-			link = p.Address + "&" + url.Values{"claim": {c.ID}}.Encode()
-		}
-		p.Claims = append(p.Claims, n.claim(c, i, link))
+		p.Claims = append(p.Claims, n.claim(c, i, openLink(v, c)))
 		if c.ID == open {
 			at = i
 		}
@@ -141,6 +136,29 @@ func (s *Server) show(r *request, v store.Version, vs []store.Version, open stri
 		a.template = "part"
 	}
 	return a, nil
+}
+
+// versionLink is the address of a version: its article's, where it is the latest.
+func versionLink(v store.Version) string {
+	if v.Current {
+		return articleLink(v.ID)
+	}
+	return numberLink(v.ID, v.Number)
+}
+
+// numberLink is the address of a version by its number.
+func numberLink(id string, n int) string {
+	link := articleLink(id)
+	return link + sep(link) + "version=" + strconv.Itoa(n)
+}
+
+// openLink is the address of a version opened at a claim: the claim's own,
+// unless a later version may have the claim too.
+func openLink(v store.Version, c isnad.Claim) string {
+	if v.Current {
+		return claimLink(c.ID)
+	}
+	return versionLink(v) + "&claim=" + url.QueryEscape(c.ID)
 }
 
 // sep is what parts an address from a further parameter.

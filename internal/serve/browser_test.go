@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -250,48 +248,6 @@ func TestBrowserWidths(t *testing.T) {
 	for i, w := range b.wrong { // the page that is not there says so in the console
 		if strings.Contains(w, "/nowhere") {
 			b.wrong[i] = ""
-		}
-	}
-}
-
-// TestScreenshots takes pictures for people to look at, of this test's store or
-// of a running server:
-//
-//	ISNAD_SCREENSHOTS=/tmp/shots ISNAD_URL=http://127.0.0.1:4747 go test -run Screenshots ./internal/serve
-func TestScreenshots(t *testing.T) {
-	dir := os.Getenv("ISNAD_SCREENSHOTS")
-	if dir == "" {
-		t.Skip("pictures for people: name a folder in ISNAD_SCREENSHOTS")
-	}
-	b := browse(t, server(t, true, story()...))
-	pages := map[string]string{"list": "/", "claims": "/claims", "article": "/articles/ar-1", "open": claimLink(story()[0].Claims[0].ID), "quality": "/quality", "filters": "/claims?stance=denies", "hostile": articleLink(story()[3].Article.ID)}
-	if url := os.Getenv("ISNAD_URL"); url != "" {
-		b.base = url
-		pages = map[string]string{"list": "/", "claims": "/claims", "quality": "/quality", "empty": "/?text=zzz"}
-		for i, p := range strings.Fields(os.Getenv("ISNAD_PAGES")) {
-			pages[fmt.Sprintf("page%d", i+1)] = p
-		}
-	}
-	for name, path := range pages {
-		for _, look := range []struct {
-			lang, theme string
-			width       int64
-		}{{"en", "light", 1360}, {"ar", "dark", 1360}, {"ar", "light", 390}, {"en", "dark", 390}} {
-			sep := "?"
-			if strings.Contains(path, "?") {
-				sep = "&"
-			}
-			b.size(look.width)
-			b.goTo(path + sep + "lang=" + look.lang + "&theme=" + look.theme)
-			b.do(chromedp.Sleep(150 * time.Millisecond))
-			png, err := chromedp.Run(b, chromedp.CaptureScreenshot())
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join(dir, fmt.Sprintf("%s-%s-%s-%d.png", name, look.lang, look.theme, look.width))
-			if err := os.WriteFile(file, png, 0o644); err != nil {
-				t.Fatal(err)
-			}
 		}
 	}
 }

@@ -53,7 +53,8 @@ type Part struct {
 	Role  string // one of the roles below
 }
 
-// The roles of words, beside the trigger, which is a Mark.
+// The roles of words, beside the trigger, which is a Mark. Where words have
+// several, the first of this list is shown.
 const (
 	roleActor     = "actor"
 	roleRecipient = "recipient"
@@ -62,6 +63,8 @@ const (
 	rolePlace     = "place"
 	roleQuantity  = "quantity"
 )
+
+var partOrder = []string{roleActor, roleRecipient, roleSpeaker, roleCue, rolePlace, roleQuantity}
 
 // levels of a span; a sentence and a trigger are no Part.
 const (
@@ -157,7 +160,7 @@ func (p *Paragraph) add(open []stretch, text string) {
 		claims[i] = slices.Compact(claims[i])
 	}
 	slices.SortFunc(parts, func(a, b Part) int {
-		return cmp.Or(cmp.Compare(a.Claim, b.Claim), strings.Compare(a.Role, b.Role))
+		return cmp.Or(cmp.Compare(a.Claim, b.Claim), cmp.Compare(slices.Index(partOrder, a.Role), slices.Index(partOrder, b.Role)))
 	})
 	parts = slices.Compact(parts)
 

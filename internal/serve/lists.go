@@ -97,7 +97,7 @@ func (s *Server) articles(r *request) (answer, error) {
 }
 
 func (s *Server) item(r *request, n namer, v store.Version) (articleItem, error) {
-	item := articleItem{Version: v, Link: articleLink(v.ID), Heading: quoted(strings.Join(strings.Fields(v.Title), " "), v.Lang), Lead: quoted(lead(v.Text), v.Lang)}
+	item := articleItem{Version: v, Link: versionLink(v), Heading: quoted(strings.Join(strings.Fields(v.Title), " "), v.Lang), Lead: quoted(lead(v.Text), v.Lang)}
 	cs, err := s.Store.ClaimsOf(r, v.Digest)
 	if err != nil {
 		return item, err
@@ -109,7 +109,7 @@ func (s *Server) item(r *request, n namer, v store.Version) (articleItem, error)
 			item.Denied++
 		}
 		if len(item.First) < shownClaims && c.Kind == isnad.KindEvent {
-			item.First = append(item.First, n.claim(c, i, claimLink(c.ID)))
+			item.First = append(item.First, n.claim(c, i, openLink(v, c)))
 		}
 	}
 	item.More = len(cs) - len(item.First)
@@ -157,7 +157,6 @@ type claimsPage struct {
 type claimRow struct {
 	claimView
 	Sentence []Paragraph
-	Heading  quote
 }
 
 // claims answers with a table of claims, by the filters of the command line.
@@ -195,16 +194,13 @@ func (s *Server) claims(r *request) (answer, error) {
 	if r.text("after") != "" {
 		p.First = page("/claims", r.values, "")
 	}
-	versions := map[string]store.Version{} // of the articles on this page
 	for i, c := range data.Claims {
-		v, ok := versions[c.Article]
-		if !ok {
-			if _, v, err = s.Store.Claim(r, c.ID); err != nil {
-				return answer{}, err
-			}
-			versions[c.Article] = v
+		// The words come from the version that the claim's link opens.
+		kept, v, err := s.Store.Claim(r, c.ID)
+		if err != nil {
+			return answer{}, err
 		}
-		p.Rows = append(p.Rows, claimRow{n.claim(c, i, claimLink(c.ID)), sentence(fieldOf(v.Article, c.Field), c), quoted(v.Title, v.Lang)})
+		p.Rows = append(p.Rows, claimRow{n.claim(c, i, claimLink(c.ID)), sentence(fieldOf(v.Article, kept.Field), kept)})
 	}
 	if p.Outlets, err = s.Store.Outlets(r); err != nil {
 		return answer{}, err

@@ -26,7 +26,7 @@ var templates = func() map[string]*template.Template {
 		"outlet":  func(s string) quote { return quoted(s, "") },
 		"of":      func(part string, ps []party) partiesOf { return partiesOf{part, ps} },
 		"inc":     func(n int) int { return n + 1 },
-		"version": func(p *articlePage, n int) string { return versionLink(p, n) },
+		"version": numberLink,
 	}
 	base := template.Must(template.New("").Funcs(funcs).ParseFS(templateFiles, "templates/layout.html", "templates/text.html", "templates/panel.html", "templates/filters.html"))
 	out := map[string]*template.Template{"part": base.Lookup("part")}
@@ -121,10 +121,4 @@ func roles(ps []Part) string {
 		out[i] = strconv.Itoa(p.Claim) + ":" + p.Role
 	}
 	return strings.Join(out, " ")
-}
-
-// versionLink is the address of another version of an article.
-func versionLink(p *articlePage, n int) string {
-	link := articleLink(p.ID)
-	return link + sep(link) + "version=" + strconv.Itoa(n)
 }

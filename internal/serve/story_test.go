@@ -90,7 +90,7 @@ const hostile = `<script>document.title="owned"</script><img src=x onerror="docu
 func story() []store.Reading {
 	ar := isnad.Article{ID: "ar-1", URL: "https://mirsat.example/2024/1", Outlet: "وكالة مرساة", Title: "موسكو تنفي تزويدها بالأسلحة", Byline: "مرساة", Published: "2024-10-18T10:00:00+03:00", Lang: "ar",
 		Text: "نفت موسكو تزويد بيونغ يانغ لها بالأسلحة. وقالت سيول إن كوريا الشمالية قد ترسل 1500 جندي 👩‍🚀 إلى روسيا.\n\nوقال خبراء إن الاتفاق تهديد لأوروبا."}
-	en := isnad.Article{ID: "en-1", URL: "https://northline.example/1", Outlet: "Northline Wire", Title: "Moscow denies arms deal", Published: "2024-11", Lang: "en",
+	en := isnad.Article{ID: "en-1", URL: "https://northline.example/1", Outlet: "Northline Wire", Title: "Moscow denies arms deal", Published: "2024-11-02", Lang: "en",
 		Text: "Moscow said on Friday it had not received shells from Pyongyang.\nKyiv said North Korean troops fired on its soldiers.\nبيان: موسكو ترفض."}
 	later := en
 	later.Text = strings.Replace(en.Text, "on Friday", "on Friday again", 1)

@@ -3,11 +3,13 @@ package serve
 import (
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
 	"isnad"
+	"isnad/lexicon"
 )
 
 // TestWords wants words in every language for every key that is used, and a use
@@ -47,7 +49,7 @@ func TestWords(t *testing.T) {
 		used[key] = true
 	}
 	for key, w := range words() {
-		if !used[key] && !strings.HasPrefix(key, "role.") && !strings.HasPrefix(key, "month.") {
+		if prefix, _, _ := strings.Cut(key, "."); !used[key] && !slices.Contains([]string{"role", "month", "at", "counted", "context"}, prefix) {
 			t.Errorf("nothing uses the words of %q", key)
 		}
 		for _, lang := range interfaceLangs {
@@ -66,6 +68,21 @@ func strs[T ~string](in []T) (out []string) {
 		out = append(out, string(v))
 	}
 	return out
+}
+
+// What the lexicon counts and where it places things has words.
+func TestWordsOfTheLexicon(t *testing.T) {
+	lex, err := lexicon.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for table, column := range map[string][2]string{"units": {"kind", "counted"}, "contexts": {"context", "context"}} {
+		for _, row := range lex.Table(table).Rows {
+			if v := row.Get(column[0]); v != "" && words()[column[1]+"."+v] == nil {
+				t.Errorf("%s: no words for %s.%s in words.tsv", row.Place(), column[1], v)
+			}
+		}
+	}
 }
 
 func TestDates(t *testing.T) {

@@ -95,6 +95,7 @@ async function show(claim, focus) {
   opened.replaceChildren(document.createRange().createContextualFragment(html));
   history.replaceState(null, "", entries[claim].href);
   state();
+  document.getElementById("status").textContent = opened.querySelector("h2").innerText;
   panel.scrollTop = 0;
   const mark = markOf(claim);
   if (focus === "mark" && mark) mark.focus({ preventScroll: true });

@@ -88,6 +88,11 @@ CREATE TABLE input (
 	failures    TEXT NOT NULL -- JSON array
 ) STRICT, WITHOUT ROWID;
 `,
+	// 2: the outlets there are, and articles by type and stance of their claims.
+	`
+CREATE INDEX version_outlet ON version (outlet) WHERE current = 1;
+CREATE INDEX claim_said ON claim (version, type, stance);
+`,
 }
 
 // migrate checks whose file it is and runs the migrations that it lacks, each
