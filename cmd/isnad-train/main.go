@@ -114,6 +114,11 @@ func run() error {
 	}
 	if *cv > 0 {
 		results := make([]*coder.Tally, *folds)
+		thresholds := []float32{.12, .16, .2, .25, .35}
+		swept := make([][]*coder.Tally, len(thresholds))
+		for i := range swept {
+			swept[i] = make([]*coder.Tally, *folds)
+		}
 		var wg sync.WaitGroup
 		sem := make(chan bool, 2)
 		for k := range *folds {
@@ -132,6 +137,11 @@ func run() error {
 				}
 				m, _ := base.Train(tr, os.Stderr)
 				results[k] = m.Evaluate(te, ann, 0, os.Stdout)
+				for i, x := range thresholds {
+					m.SetTrigger(x)
+					swept[i][k] = m.Evaluate(te, ann, 0, os.Stdout)
+				}
+				m.SetTrigger(0.3)
 				var show func(*coder.Example, string)
 				if *errs > 0 && k == 0 {
 					n, skip := *errs, 0
@@ -149,6 +159,14 @@ func run() error {
 		t := results[0]
 		for _, r := range results[1:] {
 			t.Add(r)
+		}
+		for i, x := range thresholds {
+			s := swept[i][0]
+			for _, r := range swept[i][1:] {
+				s.Add(r)
+			}
+			fmt.Printf("trigger threshold %.2f\n", x)
+			s.PrintLevels(os.Stdout)
 		}
 		fmt.Println("cross-validation")
 		t.Print(os.Stdout)

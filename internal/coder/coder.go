@@ -475,6 +475,9 @@ func (m *memory) spoken(s *sentence, links []link) *memory {
 	return &n
 }
 
+// SetTrigger sets the least probability of an event, 0 to 1.
+func (c *Coder) SetTrigger(p float32) { c.thresholds.Trigger = p }
+
 // confidence reads the calibration line at a raw score.
 func (c *Coder) confidence(score float64) float64 {
 	line := c.thresholds.Calibration

@@ -58,8 +58,8 @@ func f1(tp, pred, gold int) float64 {
 	return 2 * float64(tp) / float64(pred+gold)
 }
 
-// Print writes the figures.
-func (t *Tally) Print(w io.Writer) {
+// PrintLevels writes precision, recall and F1 of the levels, by language.
+func (t *Tally) PrintLevels(w io.Writer) {
 	for _, l := range []isnad.Lang{"ar", "en"} {
 		if t.Gold[l] == 0 {
 			continue
@@ -70,6 +70,11 @@ func (t *Tally) Print(w io.Writer) {
 			float64(t.Strict[l])/float64(max(1, t.Pred[l])), float64(t.Strict[l])/float64(t.Gold[l]), f1(t.Strict[l], t.Pred[l], t.Gold[l]),
 			f1(t.Claim[l], t.Pred[l], t.Gold[l]))
 	}
+}
+
+// Print writes all figures.
+func (t *Tally) Print(w io.Writer) {
+	t.PrintLevels(w)
 	for _, k := range append(strs(isnad.Stances), strs(isnad.Factualities)...) {
 		fmt.Fprintf(w, "%s %.3f (%d)  ", k, f1(t.both[k], t.inpred[k], t.ingold[k]), t.ingold[k])
 	}
