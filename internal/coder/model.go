@@ -35,7 +35,7 @@ func (c *Coder) load() error {
 	for _, m := range []struct {
 		name string
 		into **learn.Model
-	}{{"trigger", &c.trigger}, {"party", &c.party}, {"shape", &c.shape}, {"voice", &c.voice}, {"stance", &c.stance}, {"fact", &c.fact}} {
+	}{{"trigger", &c.trigger}, {"dull", &c.dullness}, {"party", &c.party}, {"shape", &c.shape}, {"voice", &c.voice}, {"stance", &c.stance}, {"fact", &c.fact}} {
 		data, err := modelFiles.ReadFile("model/" + m.name + ".bin")
 		if err != nil {
 			return fmt.Errorf("load model %s: %w", m.name, err)

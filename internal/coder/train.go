@@ -35,7 +35,8 @@ func (c *Coder) Train(examples []*Example, log io.Writer) (*Coder, Weights) {
 	n := c.copyOf()
 	n.gate = gate(examples)
 	w := Weights{}
-	n.trigger = n.keep(w, "trigger", n.trainTrigger(examples, log))
+	tm, dm := n.trainTrigger(examples, log)
+	n.trigger, n.dullness = n.keep(w, "trigger", tm), n.keep(w, "dull", dm)
 	pm, sm := n.trainParties(examples, log)
 	n.party, n.shape = n.keep(w, "party", pm), n.keep(w, "shape", sm)
 	n.TrainVoices(w, examples, log)
@@ -117,8 +118,10 @@ func fit(t *learn.Trainer, ins []instance, epochs int) float64 {
 	return loss / float64(max(1, len(ins)))
 }
 
-func (c *Coder) trainTrigger(examples []*Example, log io.Writer) *learn.Trainer {
-	t, ins := collect(len(isnad.Types)+1, 2, func(yield func([]learn.Feature, int)) {
+// trainTrigger learns the model of triggers and, from word forms alone, the one
+// that tells which words need not be asked.
+func (c *Coder) trainTrigger(examples []*Example, log io.Writer) (trigger, dull *learn.Trainer) {
+	words := func(whole bool, yield func([]learn.Feature, int)) {
 		var f []learn.Feature
 		for _, e := range examples {
 			for k, s := range e.doc.sentences {
@@ -140,16 +143,25 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) *learn.Trainer 
 					if label[i] < 0 || label[i] == 0 && !c.candidate(s, i) {
 						continue
 					}
-					f = c.triggerFeatures(e.doc, s, i, wordFeatures(s.words[i], f[:0]))
+					f = wordFeatures(s.words[i], f[:0])
+					if whole {
+						f = c.triggerFeatures(e.doc, s, i, f)
+					}
 					yield(f, label[i])
 				}
 			}
 		}
-	})
+	}
+	t, ins := collect(len(isnad.Types)+1, 2, func(yield func([]learn.Feature, int)) { words(true, yield) })
 	t.L2, t.Rate = 1e-2, 0.1
 	loss := fit(t, ins, epochs)
-	fmt.Fprintf(log, "trigger: %d words, loss %.4f\n", len(ins), loss)
-	return t
+	d, ins := collect(2, 2, func(yield func([]learn.Feature, int)) {
+		words(false, func(f []learn.Feature, right int) { yield(f, min(right, 1)) })
+	})
+	d.L2, d.Rate = 1e-2, 0.1
+	dl := fit(d, ins, epochs)
+	fmt.Fprintf(log, "trigger: %d words, loss %.4f, by word forms alone %.4f\n", len(ins), loss, dl)
+	return t, d
 }
 
 // annotated reports whether sentence k of the document lies in a sentence that
