@@ -332,11 +332,11 @@ func (r *reading) choose(s *sentence, h hit, e *Event) {
 	r.f = c.emptyFeatures(s, h.i, h.ty, r.f[:0])
 	c.party.Score(r.f, out[:])
 	q.empty = [2]float64{float64(out[0]), float64(out[1])}
-	for sh := range q.shapes {
+	q.ask = func(sh int) float64 {
 		var one [1]float32
 		r.f = c.shapeFeatures(s, h.i, h.ty, sh, r.f[:0])
 		c.shape.Score(r.f, one[:])
-		q.shapes[sh] = float64(one[0])
+		return float64(one[0])
 	}
 	q.see(r.mem, isnad.Types[h.ty])
 	a, b, share := q.best(candidateSets(s, q.ps))

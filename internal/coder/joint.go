@@ -13,6 +13,8 @@ type slots struct {
 	score  [][2]float64 // of each candidate
 	empty  [2]float64
 	shapes [shapeCount]float64
+	known  [shapeCount]bool
+	ask    func(shape int) float64 // scores a shape, once: few of them occur
 	sets   []set_
 	seen   [][3]uint32 // pairs of sets told before: actor bits, recipient bits, 1 by another type, 2 by the same
 }
@@ -198,7 +200,11 @@ func (q *slots) best(sets []set_) (a, r set_, share float64) {
 	most, sum := math.Inf(-1), 0.0 // sum of exp(v - most)
 	for i, x := range sets {
 		for j, y := range sets {
-			v := as[i] + rs[j] + q.shapes[q.shape(x, y)]
+			sh := q.shape(x, y)
+			if !q.known[sh] {
+				q.known[sh], q.shapes[sh] = true, q.ask(sh)
+			}
+			v := as[i] + rs[j] + q.shapes[sh]
 			switch {
 			case v > most:
 				sum = sum*math.Exp(most-v) + 1

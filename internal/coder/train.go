@@ -152,8 +152,8 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) (trigger, dull 
 			}
 		}
 	}
-	t, ins := collect(len(isnad.Types)+1, 2, func(yield func([]learn.Feature, int)) { words(true, yield) })
-	t.L2, t.Rate = 1e-2, 0.1
+	t, ins := collect(len(isnad.Types)+1, 3, func(yield func([]learn.Feature, int)) { words(true, yield) })
+	t.L2, t.Rate, t.Least = 1e-2, 0.1, 3
 	loss := fit(t, ins, epochs)
 	d, ins := collect(2, 2, func(yield func([]learn.Feature, int)) {
 		words(false, func(f []learn.Feature, right int) { yield(f, min(right, 1)) })

@@ -7,6 +7,7 @@ import (
 
 // Trainer holds weights while they are learned.
 type Trainer struct {
+	Least  int8 // rows whose weights all lie below this many units (of 127) are left out
 	K      int
 	Rate   float64 // AdaGrad's step
 	Start  float64 // AdaGrad's accumulator before the first update; at nearly 0 a feature's first gradient, however small, moves it by a whole step
@@ -32,7 +33,7 @@ func NewTrainer(k, cutoff int, count func(yield func([]Feature))) *Trainer {
 		}
 	}
 	slices.Sort(keys)
-	t := &Trainer{K: k, Rate: 0.1, Start: 1, L2: 1e-6, index: make(map[Feature]int32, len(keys))}
+	t := &Trainer{K: k, Rate: 0.1, Start: 1, Least: 1, L2: 1e-6, index: make(map[Feature]int32, len(keys))}
 	for i, f := range keys {
 		t.index[f] = int32(i)
 	}
@@ -110,7 +111,7 @@ func (t *Trainer) Bytes() []byte {
 		keep := false
 		for k := range row {
 			row[k] = int8(math.Round(t.w[int(i)*t.K+k] / float64(scale)))
-			keep = keep || row[k] != 0
+			keep = keep || row[k] >= t.Least || row[k] <= -t.Least
 		}
 		if keep {
 			rows[uint32(f)] = row
