@@ -86,15 +86,15 @@ func (c *Coder) factFeatures(s *sentence, i, ty int, e *Event, prev *memory, f [
 		h(fStem, s.c1[i], form, 10), h(fStem, s.c2[i], form, 11))
 	if s.lang == isnad.English {
 		n := s.tok[i].Norm
-		f = append(f, h(fForm, learn.String(n[max(0, len(n)-2):]), 77), h(fForm, learn.String(n[max(0, len(n)-2):]), at(s.stem, i-1), 78))
+		f = append(f, h(fForm, learn.String(n[max(0, len(n)-2):]), 77), h(fForm, learn.String(n[max(0, len(n)-2):]), at(s.stem, s.step(i, -1)), 78))
 	}
 	for d := 1; d <= 4; d++ {
-		f = append(f, h(fLeft, uint32(d), at(s.stem, i-d)), h(fLeft2, at(s.stem, i-d)), h(fLeft, uint32(d), at(s.c2, i-d), 1))
+		f = append(f, h(fLeft, uint32(d), at(s.stem, s.step(i, -d))), h(fLeft2, at(s.stem, s.step(i, -d))), h(fLeft, uint32(d), at(s.c2, s.step(i, -d)), 1))
 		if d <= 2 {
-			f = append(f, h(fRight, uint32(d), at(s.stem, i+d)))
+			f = append(f, h(fRight, uint32(d), at(s.stem, s.step(i, d))))
 		}
 	}
-	f = append(f, h(fLeft, 9, at(s.stem, i-1), form), h(fLeft, 10, at(s.stem, i-2), at(s.stem, i-1)))
+	f = append(f, h(fLeft, 9, at(s.stem, s.step(i, -1)), form), h(fLeft, 10, at(s.stem, s.step(i, -2)), at(s.stem, s.step(i, -1))))
 	// words of modality before, nearest first
 	mods, fin, that, stop := 0, 0, uint32(0), uint32(0)
 	var sig [2]uint32

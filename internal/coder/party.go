@@ -273,9 +273,9 @@ func (c *Coder) mentionFeatures(s *sentence, i int, t uint32, k int, gov *verbFr
 	case inside:
 		dist, lo, hi = 0, i, i
 	case right:
-		dist, lo, hi = m.From-i-1, i+1, m.From
+		dist, lo, hi = s.gap(i, m.From), i+1, m.From
 	default:
-		dist, lo, hi = i-m.To, m.To, i
+		dist, lo, hi = s.gap(m.To-1, i), m.To, i
 	}
 	sd := b2u(right) + 2*b2u(inside)
 	prep := s.prepBefore(m.From)
@@ -484,14 +484,14 @@ func (c *Coder) emptyFeatures(s *sentence, i, ty int, f []learn.Feature) []learn
 	put(h(pShapeForm, bucket(len(s.men)), form))
 	put(h(pShapeForm, 3, bucket(ld), bucket(rd), b2u(r >= 0)))
 	put(h(pShapePassive, b2u(s.tok[i].Damma), b2u(i+1 < len(s.tok) && s.tok[i+1].Kind == token.Digit)))
-	put(h(pShapePassive, 3, at(s.stem, i+1)))
-	put(h(pShapePassive, 4, at(s.stem, i-1)))
-	put(h(pShapePassive, 5, at(s.c1, i+1)))
+	put(h(pShapePassive, 3, at(s.stem, s.step(i, 1))))
+	put(h(pShapePassive, 4, at(s.stem, s.step(i, -1))))
+	put(h(pShapePassive, 5, at(s.c1, s.step(i, 1))))
 	put(h(pShapePassive, 6, s.c2[i]))
 	put(h(pShapePassive, 7, b2u(s.terms[i] != nil && s.terms[i].sym)))
-	put(h(pShapePassive, 8, at(s.c2, i+1)))
-	put(h(pShapePassive, 9, at(s.c1, i-1), form))
-	put(h(pShapePassive, 10, at(s.stem, i+2)))
+	put(h(pShapePassive, 8, at(s.c2, s.step(i, 1))))
+	put(h(pShapePassive, 9, at(s.c1, s.step(i, -1)), form))
+	put(h(pShapePassive, 10, at(s.stem, s.step(i, 2))))
 	if gov, own := s.governor(i); gov != nil {
 		kind := uint32(0)
 		if gov.subject >= 0 {

@@ -29,6 +29,9 @@ type sentence struct {
 	base, stem, skel []uint32 // hashes
 	c1, c2           []uint32 // word clusters, coarse and fine; 0 unknown
 	g1, g2           []uint32 // stem clusters
+
+	unit  []int16 // token → unit: a name counts as one word, however long it is
+	units []int16 // unit → the token that stands for it
 }
 
 // next finds the first token after i, at most gap away, whose key is k.
@@ -107,6 +110,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			}
 		}
 		s.mask()
+		s.count()
 		for i := range src.Tokens {
 			if src.Tokens[i].Kind != token.Word {
 				continue
@@ -139,6 +143,40 @@ func (s *sentence) mask() {
 			}
 		}
 	}
+}
+
+// count numbers the units: «كوريا الشمالية» is one step from its neighbours, like
+// «روسيا», or exchanging the two would change what lies near.
+func (s *sentence) count() {
+	s.unit = make([]int16, len(s.tok))
+	s.units = make([]int16, 0, len(s.tok))
+	for i := range s.tok {
+		if i > 0 && s.at[i] != 0 && s.at[i] == s.at[i-1] {
+			if s.stem[i] == s.words[i].stem { // the head, which is not masked
+				s.units[len(s.units)-1] = int16(i)
+			}
+		} else {
+			s.units = append(s.units, int16(i))
+		}
+		s.unit[i] = int16(len(s.units) - 1)
+	}
+}
+
+// step is the token d units from token i; -1 and len(s.tok) lie outside.
+func (s *sentence) step(i, d int) int {
+	u := int(s.unit[i]) + d
+	if u < 0 {
+		return -1
+	}
+	if u >= len(s.units) {
+		return len(s.tok)
+	}
+	return int(s.units[u])
+}
+
+// gap counts the units between two tokens, a before b.
+func (s *sentence) gap(a, b int) int {
+	return max(0, int(s.unit[b])-int(s.unit[a])-1)
 }
 
 // toggles says whether a quotation is open after a mark. Directed marks say so

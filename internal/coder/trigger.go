@@ -113,9 +113,9 @@ func (s *sentence) nearest(i int) (l, ld, r, rd int) {
 		m := &s.men[k]
 		switch {
 		case m.To <= i:
-			l, ld = k, i-m.To
+			l, ld = k, s.gap(m.To-1, i)
 		case m.From > i && r < 0:
-			r, rd = k, m.From-i-1
+			r, rd = k, s.gap(i, m.From)
 		}
 	}
 	return l, ld, r, rd
@@ -158,21 +158,21 @@ func (c *Coder) triggerFeatures(d *document, s *sentence, i int, f []learn.Featu
 			continue
 		}
 		o := uint32(d + 8)
-		f = append(f, h(tWinStem, o, at(s.stem, i+d)))
+		f = append(f, h(tWinStem, o, at(s.stem, s.step(i, d))))
 		if d >= -2 && d <= 2 {
-			f = append(f, h(tWinC1, o, at(s.c1, i+d)), h(tWinC2, o, at(s.c2, i+d)))
+			f = append(f, h(tWinC1, o, at(s.c1, s.step(i, d))), h(tWinC2, o, at(s.c2, s.step(i, d))))
 		}
 	}
 	f = append(f,
-		h(tBigram, 1, stem, at(s.stem, i+1)), h(tBigram, 2, at(s.stem, i-1), stem), h(tBigram, 3, stem, at(s.stem, i+2)),
-		h(tBigram, 4, at(s.stem, i-2), stem),
-		h(tSkelBigram, 1, skel, at(s.c1, i+1)), h(tSkelBigram, 2, skel, at(s.c1, i-1)), h(tC2Stem, s.c2[i], at(s.c1, i+1)), h(tC2Stem, 1, s.c2[i], at(s.c1, i-1)))
+		h(tBigram, 1, stem, at(s.stem, s.step(i, 1))), h(tBigram, 2, at(s.stem, s.step(i, -1)), stem), h(tBigram, 3, stem, at(s.stem, s.step(i, 2))),
+		h(tBigram, 4, at(s.stem, s.step(i, -2)), stem),
+		h(tSkelBigram, 1, skel, at(s.c1, s.step(i, 1))), h(tSkelBigram, 2, skel, at(s.c1, s.step(i, -1))), h(tC2Stem, s.c2[i], at(s.c1, s.step(i, 1))), h(tC2Stem, 1, s.c2[i], at(s.c1, s.step(i, -1))))
 	g1, g2 := s.g1[i], s.g2[i]
 	for d := -2; d <= 2; d++ {
 		o := uint32(d + 8)
-		f = append(f, h(tGroup1, o, at(s.g1, i+d)), h(tGroup2, o, at(s.g2, i+d)))
+		f = append(f, h(tGroup1, o, at(s.g1, s.step(i, d))), h(tGroup2, o, at(s.g2, s.step(i, d))))
 	}
-	f = append(f, h(tGroupPair, 1, g2, at(s.g1, i+1)), h(tGroupPair, 2, g2, at(s.g1, i-1)), h(tGroupPair, 3, g1, at(s.g2, i+1)), h(tGroupPair, 4, g1, at(s.g2, i-1)), h(tGroupPair, 5, g1, form), h(tGroupPair, 6, g2, form))
+	f = append(f, h(tGroupPair, 1, g2, at(s.g1, s.step(i, 1))), h(tGroupPair, 2, g2, at(s.g1, s.step(i, -1))), h(tGroupPair, 3, g1, at(s.g2, s.step(i, 1))), h(tGroupPair, 4, g1, at(s.g2, s.step(i, -1))), h(tGroupPair, 5, g1, form), h(tGroupPair, 6, g2, form))
 	// what the word governs and is governed by
 	if g := s.finiteBefore(i, 8); g >= 0 {
 		f = append(f, h(tGovern, s.stem[g], stem), h(tGovern, s.stem[g], form, 1), h(tGovern, s.c2[g], lex, 2))
