@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 
+	"isnad"
 	"isnad/internal/annotate"
 	"isnad/internal/coder"
 	"isnad/lexicon"
@@ -54,6 +55,7 @@ func run() error {
 	prof := flag.String("prof", "", "write a CPU profile")
 	clusters := flag.String("clusters", "", "learn word groups from the plain news of this data folder, write them with the models")
 	folds := flag.Int("folds", 0, "run only so many of the folds")
+	triggers := flag.String("triggers", "", "with -cv: only triggers; first: without the second pass; types: each type too; missed: triggers that are no candidates; ar, en: errors")
 	flag.Parse()
 	if *folds == 0 {
 		*folds = *cv
@@ -112,9 +114,36 @@ func run() error {
 			train = append(train, e)
 		}
 	}
+	if *cv > 0 && *triggers != "" {
+		var sum *coder.Trial
+		for k := range *folds {
+			var tr, te []*coder.Example
+			for _, e := range train {
+				if e.Fold(5**cv)/5 == k {
+					te = append(te, e)
+				} else {
+					tr = append(tr, e)
+				}
+			}
+			t := base.TryTriggers(tr, te, *triggers != "first", os.Stderr)
+			if sum == nil {
+				sum = t
+			} else {
+				sum.Add(t)
+			}
+		}
+		sum.Print(os.Stdout, *triggers == "types")
+		if *triggers == "missed" {
+			sum.Missed(os.Stdout)
+		}
+		if *triggers == "ar" || *triggers == "en" {
+			sum.Errors(os.Stdout, isnad.Lang(*triggers), .3)
+		}
+		return nil
+	}
 	if *cv > 0 {
 		results := make([]*coder.Tally, *folds)
-		thresholds := []float32{.12, .16, .2, .25, .35}
+		thresholds := []float32{.16, .2, .25, .3, .4}
 		swept := make([][]*coder.Tally, len(thresholds))
 		for i := range swept {
 			swept[i] = make([]*coder.Tally, *folds)
@@ -141,7 +170,7 @@ func run() error {
 					m.SetTrigger(x)
 					swept[i][k] = m.Evaluate(te, ann, 0, os.Stdout)
 				}
-				m.SetTrigger(0.3)
+				m.SetTrigger(0.35)
 				var show func(*coder.Example, string)
 				if *errs > 0 && k == 0 {
 					n, skip := *errs, 0

@@ -41,8 +41,8 @@ type Coder struct {
 
 	denials, contexts, judgements wordTable
 
-	trigger, dullness, party, shape, voice, stance, fact *learn.Model
-	thresholds                                           thresholds
+	trigger, second, dullness, party, shape, voice, stance, fact *learn.Model
+	thresholds                                                   thresholds
 
 	words [2]wordCache // Arabic, English
 }
@@ -212,6 +212,8 @@ type reading struct {
 	denials []denial // of the sentence
 	f       []learn.Feature
 	out     [32]float32
+	cands   [][]cand // of each sentence, from the first pass
+	mass    *mass
 }
 
 // hit is a word taken to carry an event.
@@ -220,19 +222,35 @@ type hit struct {
 	p     float32
 }
 
-// hits finds the triggers of a sentence. A second pass that knew what the first
-// made of the article around it was tried: type F1 .589/.599 against .592/.597.
-func (r *reading) hits(s *sentence) []hit {
+// hits finds the triggers of a sentence.
+func (r *reading) hits(s *sentence) []hit { return thin(s, r.missed(s, r.likely(s))) }
+
+// likely finds the words likely enough to carry an event.
+func (r *reading) likely(s *sentence) []hit {
+	if r.cands == nil {
+		r.cands = r.c.first(r.d)
+		r.mass = massOf(r.cands)
+	}
 	var hs []hit
-	for i := range s.tok {
-		if !r.c.candidate(s, i) || s.words[i].dull {
-			continue
+	for n := range r.cands[s.index] {
+		x := &r.cands[s.index][n]
+		h := hit{x.i, x.best - 1, x.ev}
+		if r.c.second != nil {
+			var p [classes]float32
+			for k, v := range x.start() {
+				p[k] = float32(v)
+			}
+			r.f = r.c.secondFeatures(r.d, s, r.cands, r.mass, n, r.f[:0])
+			r.c.second.Score(r.f, p[:])
+			learn.Softmax(p[:])
+			h.ty = argmax(p[1:])
+			h.p = 1 - p[0]
 		}
-		if h := r.hit(s, i); h.p >= r.c.thresholds.Trigger {
+		if h.p >= r.c.thresholds.Trigger {
 			hs = append(hs, h)
 		}
 	}
-	return thin(s, r.missed(s, hs))
+	return hs
 }
 
 // hit is the likeliest event at token i.

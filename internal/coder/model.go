@@ -44,6 +44,11 @@ func (c *Coder) load() error {
 			return fmt.Errorf("load model %s: %w", m.name, err)
 		}
 	}
+	if data, err := modelFiles.ReadFile("model/second.bin"); err == nil { // without it the first pass decides
+		if c.second, err = learn.Unmarshal(data); err != nil {
+			return fmt.Errorf("load model second: %w", err)
+		}
+	}
 	data, err := modelFiles.ReadFile("model/gate.bin")
 	if err != nil || len(data)%4 != 0 {
 		return errors.Join(fmt.Errorf("load model gate: %w", learn.ErrModel), err)

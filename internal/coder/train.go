@@ -35,12 +35,11 @@ func (c *Coder) Train(examples []*Example, log io.Writer) (*Coder, Weights) {
 	n := c.copyOf()
 	n.gate = gate(examples)
 	w := Weights{}
-	tm, dm := n.trainTrigger(examples, log)
-	n.trigger, n.dullness = n.keep(w, "trigger", tm), n.keep(w, "dull", dm)
+	n.TrainTriggers(w, examples, log)
 	pm, sm := n.trainParties(examples, log)
 	n.party, n.shape = n.keep(w, "party", pm), n.keep(w, "shape", sm)
 	n.TrainVoices(w, examples, log)
-	n.thresholds = thresholds{Trigger: 0.3}
+	n.thresholds = thresholds{Trigger: 0.35}
 	w["gate"] = gateBytes(n.gate)
 	return n, w
 }
@@ -81,7 +80,8 @@ func gate(examples []*Example) map[uint32]bool {
 type instance struct {
 	rows   []int32
 	right  int
-	weight float64 // 0 is 1
+	weight float64   // 0 is 1
+	start  []float64 // scores before any feature, nil for none
 }
 
 // collect runs make twice: once to count features, once to make instances.
@@ -101,6 +101,7 @@ func fit(t *learn.Trainer, ins []instance, epochs int) float64 {
 		loss = 0
 		for _, i := range learn.Order(len(ins), ep) {
 			clear(s)
+			copy(s, ins[i].start)
 			t.Score(ins[i].rows, s)
 			loss += learn.SoftmaxGrad(s, ins[i].right)
 			if w := ins[i].weight; w != 0 {
@@ -118,6 +119,93 @@ func fit(t *learn.Trainer, ins []instance, epochs int) float64 {
 	return loss / float64(max(1, len(ins)))
 }
 
+// TrainTriggers learns what finds triggers: the first pass, and the second on
+// what first passes make of articles they have not seen.
+func (c *Coder) TrainTriggers(w Weights, examples []*Example, log io.Writer) {
+	const parts = 3
+	cands := map[*Example][][]cand{}
+	for k := range parts {
+		var in, out []*Example
+		for _, e := range examples {
+			if e.Fold(7*parts)/7 == k {
+				out = append(out, e)
+			} else {
+				in = append(in, e)
+			}
+		}
+		n := c.copyOf()
+		n.gate = gate(in)
+		tm, dm := n.trainTrigger(in, io.Discard)
+		n.trigger, n.dullness = tm.Model(), dm.Model()
+		for _, e := range out {
+			cands[e] = n.first(e.doc)
+		}
+	}
+	c.second = c.keep(w, "second", c.trainSecond(examples, cands, log))
+	tm, dm := c.trainTrigger(examples, log)
+	c.trigger, c.dullness = c.keep(w, "trigger", tm), c.keep(w, "dull", dm)
+}
+
+// trainSecond starts from the probabilities of the first pass and learns what
+// to change. At ten times this step it does more harm than good.
+func (c *Coder) trainSecond(examples []*Example, cands map[*Example][][]cand, log io.Writer) *learn.Trainer {
+	var starts [][]float64
+	t, ins := collect(classes, 2, func(yield func([]learn.Feature, int)) {
+		starts = starts[:0]
+		var f []learn.Feature
+		for _, e := range examples {
+			cs := cands[e]
+			m := massOf(cs)
+			for k, s := range e.doc.sentences {
+				if !e.annotated(k) {
+					continue
+				}
+				label := e.labels(k, cs)
+				for n, x := range cs[k] {
+					if label[x.i] < 0 {
+						continue
+					}
+					f = c.secondFeatures(e.doc, s, cs, m, n, f[:0])
+					starts = append(starts, x.start())
+					yield(f, label[x.i])
+				}
+			}
+		}
+	})
+	for i := range ins {
+		ins[i].start = starts[i]
+	}
+	t.L2, t.Rate = 1e-2, 0.005
+	loss := fit(t, ins, epochs)
+	fmt.Fprintf(log, "second: %d words, loss %.4f\n", len(ins), loss)
+	return t
+}
+
+// labels gives each token of sentence k its class, -1 to those that are part of
+// a trigger without standing for it. Where a first pass has looked, the
+// likeliest word of a trigger stands for it.
+func (e *Example) labels(k int, cs [][]cand) []int {
+	label := make([]int, len(e.doc.sentences[k].tok))
+	for _, cl := range e.claims[k] {
+		ty := 1 + slices.Index(isnad.Types, cl.Type)
+		best, most := cl.head, float32(-1)
+		if cs != nil {
+			for _, x := range cs[k] {
+				if x.i >= cl.from && x.i < cl.to && label[x.i] <= 0 && x.p[ty] > most {
+					best, most = x.i, x.p[ty]
+				}
+			}
+		}
+		for i := cl.from; i < cl.to; i++ {
+			if label[i] == 0 {
+				label[i] = -1
+			}
+		}
+		label[best] = ty
+	}
+	return label
+}
+
 // trainTrigger learns the model of triggers and, from word forms alone, the one
 // that tells which words need not be asked.
 func (c *Coder) trainTrigger(examples []*Example, log io.Writer) (trigger, dull *learn.Trainer) {
@@ -128,17 +216,7 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) (trigger, dull 
 				if !e.annotated(k) {
 					continue
 				}
-				label := make([]int, len(s.tok))
-				for _, cl := range e.claims[k] {
-					for i := cl.from; i < cl.to; i++ {
-						if label[i] == 0 {
-							label[i] = -1
-						}
-					}
-				}
-				for _, cl := range e.claims[k] {
-					label[cl.head] = 1 + slices.Index(isnad.Types, cl.Type)
-				}
+				label := e.labels(k, nil)
 				for i := range s.tok {
 					if label[i] < 0 || label[i] == 0 && !c.candidate(s, i) {
 						continue
