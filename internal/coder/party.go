@@ -228,6 +228,10 @@ func (c *Coder) partyFeatures(d *document, s *sentence, i int, ty int, p *party,
 	}
 	put(h(pOrder, 77, b2u(named), b2u(p.context == 0), uint32(min(in, 3))))
 	if p.context > 0 {
+		// whether a paragraph, perhaps another brief, lies between
+		if p.from != nil {
+			put(h(pContext, 60, b2u(p.from.s.index >= s.head), b2u(s.marked()), uint32(min(p.context, 3))))
+		}
 		put(h(pContext, uint32(p.context), form, uint32(min(in, 3))))
 		put(h(pContext, uint32(p.context), explicit, 1))
 		if prev != nil {
@@ -448,6 +452,15 @@ func (s *sentence) coordinated(k, side int) bool {
 		case "و", "and", "،", ",", "&":
 			return true
 		}
+	}
+	return false
+}
+
+// marked reports whether a sentence opens with the sign of a list: «* …», «- …».
+func (s *sentence) marked() bool {
+	switch s.tok[0].Norm {
+	case "*", "-", "•", "●", "▪", "◆":
+		return true
 	}
 	return false
 }

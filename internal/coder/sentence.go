@@ -14,6 +14,7 @@ type sentence struct {
 	lang  isnad.Lang
 	title bool
 	index int // in its field
+	head  int // index of the first sentence of its paragraph
 	tok   []token.Token
 	words []*word
 	terms []*term
@@ -73,14 +74,18 @@ type document struct {
 func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mention) *document {
 	d := &document{article: a, codes: map[isnad.Code]int{}}
 	open := false
+	brief := 0 // first sentence of the paragraph
 	for k := range t.Sentences {
 		src := &t.Sentences[k]
 		if k > 0 && strings.Contains(t.Source[t.Sentences[k-1].End:src.Start], "\n") {
 			open = false // a quotation left open ends with its paragraph
+			brief = k
+		} else if k == 0 {
+			brief = 0
 		}
 		n := len(src.Tokens)
 		s := &sentence{
-			lang: src.Lang, index: k, tok: src.Tokens, men: men[k], open: open,
+			lang: src.Lang, index: k, head: brief, tok: src.Tokens, men: men[k], open: open,
 			words: make([]*word, n), terms: make([]*term, n), cues: make([]*cue, n), mods: make([]*cue, n),
 			at: make([]int16, n), quote: make([]bool, n),
 		}

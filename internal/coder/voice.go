@@ -578,6 +578,7 @@ func (c *Coder) voiceFeatures(d *document, s *sentence, i, ty int, p *party, act
 		}
 	}
 	if prev != nil && has(prev.voice, p.code) {
+		put(h(vCarry, 60, b2u(prev.sentence >= s.head), b2u(s.marked()), starts))
 		put(h(vCarry, starts, carryAge, b2u(linked), uint32(min(p.context, 2))))
 		put(h(vCarryQuote, b2u(s.quote[i]), b2u(s.open), starts))
 		if nb >= 0 {
