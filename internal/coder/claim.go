@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"isnad"
@@ -46,7 +47,7 @@ type writer struct {
 	a      *isnad.Article
 	t      *token.Text
 	d      *document
-	vals   []values.Values
+	vals   func() []values.Values // asked for the first claim only: most articles have none
 	field  string
 	reader string
 	cp     pointer
@@ -100,9 +101,9 @@ func (w *writer) tokens(s *sentence, from, to int) (isnad.Span, string) {
 
 // Claims reads one field of an article: events and assessments as rows, in
 // order of trigger. Offsets are code points into the field.
-func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention, vals []values.Values, field, reader string) []isnad.Claim {
+func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention, vals func() []values.Values, field, reader string) []isnad.Claim {
 	d, events := c.code(a, t, men, field == "title")
-	w := &writer{c: c, a: a, t: t, d: d, vals: vals, field: field, reader: reader, cp: newPointer(t.Source)}
+	w := &writer{c: c, a: a, t: t, d: d, vals: sync.OnceValue(vals), field: field, reader: reader, cp: newPointer(t.Source)}
 	var out []isnad.Claim
 	k := 0
 	for _, s := range d.sentences {
@@ -332,10 +333,11 @@ func (w *writer) denied(s *sentence, e *Event) isnad.Denied {
 // those nearer to its trigger than to another event's would be better, but an
 // event's figures stand anywhere in its sentence; so all are given.
 func (w *writer) values(c *isnad.Claim, s *sentence, i int) {
-	if s.index >= len(w.vals) {
+	vals := w.vals()
+	if s.index >= len(vals) {
 		return
 	}
-	v := &w.vals[s.index]
+	v := &vals[s.index]
 	for _, q := range v.Quantities {
 		x := q.Quantity
 		x.Span, _ = w.tokens(s, q.From, q.To)

@@ -105,9 +105,9 @@ func (c *wordCache) known(norm string) *word {
 const wordCacheLimit = 200_000
 
 // dull is the probability of an event, as the word form alone tells it (model
-// "dull", of wordFeatures only), under which a word is passed over: 55 % of the
-// candidates on July 2015, with one event in a thousand.
-const dull = 0.02
+// "dull", of wordFeatures only), under which a word is passed over: 65 % of the
+// candidates on July 2015, with one event in a hundred.
+const dull = 0.03
 
 func (c *Coder) word(norm string, lang isnad.Lang) *word {
 	cache := &c.words[0]
