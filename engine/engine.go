@@ -3,7 +3,9 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 
 	"isnad"
 	"isnad/internal/annotate"
@@ -39,14 +41,14 @@ const Version = "isnad-0.1"
 // New prepares a reader from a lexicon.
 func New(lex *lexicon.Lexicon) (*Engine, error) {
 	e := &Engine{lex: lex}
-	var err error
-	if e.actors, err = annotate.NewActors(lex); err != nil {
-		return nil, fmt.Errorf("prepare reader: %w", err)
-	}
-	if e.values, err = values.NewValuer(lex); err != nil {
-		return nil, fmt.Errorf("prepare reader: %w", err)
-	}
-	if e.coder, err = coder.New(lex); err != nil {
+	// The stages prepare side by side: starting is most of what a short read costs.
+	var wg sync.WaitGroup
+	var actors, vals, code error
+	wg.Go(func() { e.actors, actors = annotate.NewActors(lex) })
+	wg.Go(func() { e.values, vals = values.NewValuer(lex) })
+	wg.Go(func() { e.coder, code = coder.New(lex) })
+	wg.Wait()
+	if err := errors.Join(actors, vals, code); err != nil {
 		return nil, fmt.Errorf("prepare reader: %w", err)
 	}
 	return e, nil
