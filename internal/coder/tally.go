@@ -3,13 +3,11 @@ package coder
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"isnad"
 	"isnad/internal/annotate"
-	"isnad/internal/learn"
 	"isnad/internal/token"
 )
 
@@ -275,133 +273,43 @@ func (t *Tally) sentence(l isnad.Lang, gs []GoldClaim, ps []Event) (bad bool) {
 }
 
 // Parts measures each choice by itself, given right answers to those before it.
+// show, where not nil, gets the claims whose parties are wrong.
 func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s string)) {
 	r := &reading{c: c}
 	walk(examples, func(e *Example, s *sentence, cl *goldClaim, links []link, mem *memory) {
-		var ev Event
-		var chosen []isnad.Code
-		l := string(e.Article.Lang)
+		count := func(what string) { t.lost[string(e.Article.Lang)+" parts: "+what]++ }
 		r.d, r.mem = e.doc, mem
-		ty := slices.Index(isnad.Types, cl.Type)
-		ev = Event{sent: s, links: links, prev: mem, parties: e.doc.parties(s, mem)}
-		h := hit{cl.head, ty, 1}
-		t.lost[l+" parts: claims"]++
-		defer func() {
-			if os.Getenv("WHERE") != "" {
-				if c.candidate(s, cl.head) {
-					t.lost[l+" trig candidate"]++
-				}
-				if tm := s.terms[cl.head]; tm != nil && tm.types&bit(cl.Type) != 0 {
-					t.lost[l+" trig lexicon has type"]++
-				} else if tm != nil {
-					t.lost[l+" trig lexicon other type"]++
-				}
-				out := make([]float32, 17)
-				c.trigger.Score(c.triggerFeatures(e.doc, s, cl.head, wordFeatures(s.words[cl.head], nil)), out)
-				learn.Softmax(out)
-				p := out[1+ty]
-				if g, own := s.governor(cl.head); len(cl.Actor) == 1 && has2(s, cl.Actor[0]) {
-					k := "masdar"
-					if own {
-						k = "verb"
-					}
-					if g == nil {
-						t.lost[l+" frame "+k+" none"]++
-					} else {
-						ok := g.subject >= 0 && has(s.men[g.subject].Codes, cl.Actor[0])
-						t.lost[fmt.Sprintf("%s frame %s how%d subject=actor %v pred right %v", l, k, g.how, ok, same(chosen, cl.Actor))]++
-						if own && !ok && show != nil {
-							sub := "-"
-							if g.subject >= 0 {
-								sub = e.Article.Text[s.tok[s.men[g.subject].From].Start:s.tok[s.men[g.subject].To-1].End]
-							}
-							show(e, fmt.Sprintf("FRAME %s\n  gold %s %v > %v «%s» subject %s how %d form %v lemma %s", e.Article.Text[s.tok[0].Start:s.tok[len(s.tok)-1].End], cl.Type, cl.Actor, cl.Recipient, cl.Trigger, sub, g.how, s.words[cl.head].Form, s.words[cl.head].Verb))
-						}
-					}
-				}
-				switch {
-				case argmax(out) == 1+ty:
-					t.lost[l+" trig model top"]++
-				case argmax(out[1:]) == ty && 1-out[0] > .3:
-					t.lost[l+" trig model above .3"]++
-				case argmax(out[1:]) == ty && 1-out[0] > .1:
-					t.lost[l+" trig model above .1"]++
-				case argmax(out[1:]) == ty:
-					t.lost[l+" trig model right type, low"]++
-				default:
-					t.lost[l+" trig model other type"]++
-				}
-				_ = p
-			}
-		}()
+		r.denials = s.denials(links, mem)
+		h := hit{cl.head, slices.Index(isnad.Types, cl.Type), 1}
+		ev := Event{Type: cl.Type, Token: cl.head, sent: s, links: links, prev: mem, parties: e.doc.parties(s, mem)}
+		count("claims")
 		_, ok1 := bitsOf(ev.parties, cl.Actor)
 		_, ok2 := bitsOf(ev.parties, cl.Recipient)
 		if ok1 && ok2 {
-			t.lost[l+" parts: parties are candidates"]++
+			count("parties are candidates")
 		}
 		r.choose(s, h, &ev)
-		chosen = ev.Actor
-		if os.Getenv("WHERE") != "" {
-			place := func(codes []isnad.Code) string {
-				if len(codes) == 0 {
-					return "nobody"
-				}
-				worst := 0
-				for _, c := range codes {
-					for _, p := range ev.parties {
-						if p.code == c && p.context > worst {
-							worst = p.context
-						}
-					}
-				}
-				n := "1"
-				if len(codes) > 1 {
-					n = "2"
-				}
-				return fmt.Sprintf("ctx%d-%s", worst, n)
-			}
-			kind := "diff"
-			if same(cl.Actor, cl.Recipient) {
-				kind = "same"
-			}
-			for slot, x := range [][2][]isnad.Code{{cl.Actor, ev.Actor}, {cl.Recipient, ev.Recipient}} {
-				v := "wrong:" + place(x[1])
-				if same(x[0], x[1]) {
-					v = "right"
-				}
-				t.lost[fmt.Sprintf("%s where %s slot%d gold %s %s", l, kind, slot, place(x[0]), v)]++
-			}
-		}
 		if same(ev.Actor, cl.Actor) && same(ev.Recipient, cl.Recipient) {
-			t.lost[l+" parts: parties right"]++
+			count("parties right")
 		} else if show != nil {
-			var ms []string
+			var named []string
 			for _, m := range s.men {
-				ms = append(ms, fmt.Sprintf("%s=%v", e.Article.Text[s.tok[m.From].Start:s.tok[m.To-1].End], m.Codes))
+				named = append(named, fmt.Sprintf("%s=%v", e.Article.Text[s.tok[m.From].Start:s.tok[m.To-1].End], m.Codes))
 			}
-			show(e, fmt.Sprintf("%s\n  gold %s %v > %v «%s» pred %v > %v cand %v\n  men %s", e.Article.Text[s.tok[0].Start:s.tok[len(s.tok)-1].End], cl.Type, cl.Actor, cl.Recipient, cl.Trigger, ev.Actor, ev.Recipient, ok1 && ok2, strings.Join(ms, "; ")))
+			show(e, fmt.Sprintf("%s\n  gold %s %v > %v «%s» pred %v > %v candidates %v\n  named %s", e.Article.Text[s.tok[0].Start:s.tok[len(s.tok)-1].End],
+				cl.Type, cl.Actor, cl.Recipient, cl.Trigger, ev.Actor, ev.Recipient, ok1 && ok2, strings.Join(named, "; ")))
 		}
 		ev.Actor, ev.Recipient = cl.Actor, cl.Recipient
-		r.denials = s.denials(links, mem)
 		r.speak(s, h, &ev)
 		if same(ev.Speaker, cl.Speaker) {
-			t.lost[l+" parts: speaker right"]++
+			count("speaker right")
 			if ev.Stance == cl.Stance {
-				t.lost[l+" parts: stance right too"]++
+				count("stance right too")
 			}
 		}
 		ev.Speaker, ev.Stance = cl.Speaker, cl.Stance
 		if c.factOf(r, s, h, &ev) == cl.Factuality {
-			t.lost[l+" parts: factuality right"]++
+			count("factuality right")
 		}
 	})
-}
-
-func has2(s *sentence, c isnad.Code) bool {
-	for k := range s.men {
-		if has(s.men[k].Codes, c) {
-			return true
-		}
-	}
-	return false
 }
