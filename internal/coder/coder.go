@@ -32,12 +32,13 @@ var modelFiles embed.FS
 
 // Coder reads claims from annotated sentences. Safe for concurrent use.
 type Coder struct {
-	morph    *morph.Morph
-	terms    *terms
-	cues     *cues
-	clusters *clusters
-	gate     map[uint32]bool // stems that carried an event in training; nil: all words
-	homes    map[string]isnad.Code
+	morph     *morph.Morph
+	terms     *terms
+	cues      *cues
+	clusters  *clusters
+	particles *particles
+	gate      map[uint32]bool // stems that carried an event in training; nil: all words
+	homes     map[string]isnad.Code
 
 	denials, contexts, judgements wordTable
 
@@ -147,7 +148,7 @@ func (c *Coder) word(norm string, lang isnad.Lang) *word {
 // newBare makes a coder without models, for training.
 func newBare(lex *lexicon.Lexicon) *Coder {
 	m := morph.New(lex)
-	c := &Coder{morph: m, terms: newTerms(lex, m), cues: newCues(lex, m), clusters: loadClusters(), homes: map[string]isnad.Code{},
+	c := &Coder{morph: m, terms: newTerms(lex, m), cues: newCues(lex, m), clusters: loadClusters(), particles: newParticles(lex.Table("particles")), homes: map[string]isnad.Code{},
 		denials: newWordTable(lex.Table("denied")), contexts: newWordTable(lex.Table("contexts")), judgements: newWordTable(lex.Table("judgements"))}
 	for _, r := range lex.Table("outlets").Rows {
 		c.homes[r.ID()] = isnad.Code(r.Get("country"))

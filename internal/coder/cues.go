@@ -179,7 +179,7 @@ func (q *cue) conditions(r lexicon.Row) {
 func (q *cue) met(s *sentence, i int) bool {
 	for j := i + 1; j < len(s.tok) && j <= i+3; j++ {
 		n := s.tok[j].Norm
-		if isThat(n) {
+		if s.is.that[n] {
 			break
 		}
 		if slices.Contains(q.unless, n) {
@@ -195,7 +195,7 @@ func (q *cue) met(s *sentence, i int) bool {
 	}
 	for j := i + 1; j < len(s.tok) && j <= i+gap; j++ {
 		n := s.tok[j].Norm
-		marker := isThat(n) || n == ":" || n == "\""
+		marker := s.is.that[n] || n == ":" || n == "\""
 		for _, k := range q.needs {
 			if n == k || k == "marker" && marker || k == "ب" && j <= i+4 && s.words[j].Prep == "ب" {
 				return true

@@ -81,14 +81,6 @@ func (s *sentence) denials(links []link, prev *memory) []denial {
 	return out
 }
 
-func isNegation(n string) bool {
-	switch n {
-	case "لا", "لم", "لن", "ليس", "ليست", "ما", "ولا", "ولم", "ولن", "فلم", "فلا", "دون", "عدم", "بدون", "not", "n't", "never", "neither", "nor", "without", "cannot":
-		return true
-	}
-	return false
-}
-
 // negated reports whether a cue of denial is itself denied: «لم ينف», «لم يؤكد أو
 // ينف», "neither confirmed nor denied", "did not deny", "declined to deny".
 func (s *sentence) negated(q int) bool {
@@ -97,7 +89,7 @@ func (s *sentence) negated(q int) bool {
 	}
 	for j := q - 1; j >= 0 && j >= q-2; j-- {
 		n := s.tok[j].Norm
-		if isNegation(n) && !(n == "ما" && s.words[q].Enc != "") && n != "ما" {
+		if s.is.negation[n] && !(n == "ما" && s.words[q].Enc != "") && n != "ما" {
 			return true
 		}
 		if s.lang == isnad.English && n == "to" && j > 0 {
@@ -112,7 +104,7 @@ func (s *sentence) negated(q int) bool {
 		case "او", "or", "and", "و":
 			for j := q - 2; j >= 0 && j >= q-7; j-- {
 				n := s.tok[j].Norm
-				if n != "ما" && isNegation(n) || n == "declined" || n == "refused" || n == "رفض" || n == "رفضت" {
+				if n != "ما" && s.is.negation[n] || n == "declined" || n == "refused" || n == "رفض" || n == "رفضت" {
 					return true
 				}
 			}
@@ -132,7 +124,7 @@ func (s *sentence) anaphoric(q int) bool {
 			switch n := s.tok[q-1].Norm; {
 			case n == "ما" && q > 1 && (s.tok[q-2].Norm == "وهو" || s.tok[q-2].Norm == "هو" || s.tok[q-2].Norm == "وهي" || s.tok[q-2].Norm == "الامر"):
 				return true
-			case isRelative(n) && q > 1 && (s.words[q].Enc != "" || strings.HasSuffix(s.tok[q].Norm, "ه") || strings.HasSuffix(s.tok[q].Norm, "ها")):
+			case s.is.relative[n] && q > 1 && (s.words[q].Enc != "" || strings.HasSuffix(s.tok[q].Norm, "ه") || strings.HasSuffix(s.tok[q].Norm, "ها")):
 				return true
 			}
 		}
@@ -140,7 +132,7 @@ func (s *sentence) anaphoric(q int) bool {
 		for j := q - 1; j >= 0 && j >= q-9; j-- {
 			if n := s.tok[j].Norm; n == "which" {
 				return true
-			} else if n == "," && j+2 < q && (s.tok[j+1].Norm == "a" || s.tok[j+1].Norm == "an" || s.tok[j+1].Norm == "something") && (isReport(s.tok[j+2].Norm) || s.tok[j+1].Norm == "something") {
+			} else if n == "," && j+2 < q && (s.tok[j+1].Norm == "a" || s.tok[j+1].Norm == "an" || s.tok[j+1].Norm == "something") && (s.is.report[s.tok[j+2].Norm] || s.tok[j+1].Norm == "something") {
 				return true
 			}
 		}
@@ -148,11 +140,11 @@ func (s *sentence) anaphoric(q int) bool {
 	for j := q + 1; j < len(s.tok) && j <= q+12; j++ {
 		n := s.tok[j].Norm
 		switch {
-		case isThat(n):
+		case s.is.that[n]:
 			return false
 		case n == "ذلك" || n == "this" || n == "it" || n == "these" || n == "those":
 			return j+1 >= len(s.tok) || !s.contentFollows(j)
-		case isReport(n):
+		case s.is.report[n]:
 			return !s.contentFollows(j)
 		case s.terms[j] != nil && s.at[j] == 0 && s.tok[j].Kind == token.Word:
 			return false // the event itself
@@ -169,7 +161,7 @@ func (s *sentence) contentFollows(j int) bool {
 	for k := j + 1; k < len(s.tok) && k <= j+4; k++ {
 		n := s.tok[k].Norm
 		switch {
-		case isThat(n):
+		case s.is.that[n]:
 			return true
 		case n == "عن" || n == "حول" || n == "بشان" || n == "of" || n == "about":
 			return true
@@ -182,26 +174,15 @@ func (s *sentence) contentFollows(j int) bool {
 	return false
 }
 
-func isReport(n string) bool {
-	switch n {
-	case "الانباء", "انباء", "التقارير", "تقارير", "المزاعم", "مزاعم", "الادعاءات", "ادعاءات", "الاتهامات", "اتهامات", "الاتهام", "الشائعات", "شائعات", "الاشاعات", "التصريحات", "الخبر", "الاخبار", "المعلومات", "الروايه",
-		"report", "reports", "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "rumor", "rumors", "rumours":
-		return true
-	}
-	return false
-}
-
 // contentEnd is where the content of the denial at q ends: another voice, «لكن» or
 // a new clause.
 func (s *sentence) contentEnd(q int) int {
 	for j := q + 1; j < len(s.tok); j++ {
 		n := s.tok[j].Norm
-		if cu := s.cues[j]; cu != nil && (cu.kind == "verb" || cu.kind == "participle") && j > q+1 && !(s.tok[j-1].Norm == "ما" || isRelative(s.tok[j-1].Norm)) && (s.words[j].Conj || cu.kind == "participle" || s.tok[j-1].Norm == "," || s.tok[j-1].Norm == "،" || s.tok[j-1].Norm == "and") {
+		if cu := s.cues[j]; cu != nil && (cu.kind == "verb" || cu.kind == "participle") && j > q+1 && !(s.tok[j-1].Norm == "ما" || s.is.relative[s.tok[j-1].Norm]) && (s.words[j].Conj || cu.kind == "participle" || s.tok[j-1].Norm == "," || s.tok[j-1].Norm == "،" || s.tok[j-1].Norm == "and") {
 			return j
 		}
-		switch n {
-		case "لكن", "ولكن", "بل", "رغم", "برغم", "بينما", "فيما", "؛", ";",
-			"but", "however", "while", "although", "despite", "as", "after", "since", "because", "saying", "adding", "insisting", "calling":
+		if n == "؛" || n == ";" || s.is.contrast[n] {
 			return j
 		}
 		if s.finite(j) && s.words[j].Conj && s.words[j].Form == morph.Perfect && j > q+3 {
@@ -232,7 +213,7 @@ func (s *sentence) predicate(q int, sc scope) (from, to int) {
 // denied finds the denial that holds of the event of type ty at i, nil for none.
 // Acts of speech inside it («نفى الاتهامات») are narrated.
 func (s *sentence) denied(ds []denial, i, ty int) *denial {
-	if s.cues[i] != nil || isReport(s.tok[i].Norm) || speechAct(isnad.Types[ty]) && isnad.Types[ty] != "SUPPORT" {
+	if s.cues[i] != nil || s.is.report[s.tok[i].Norm] || speechAct(isnad.Types[ty]) && isnad.Types[ty] != "SUPPORT" {
 		return nil
 	}
 	for k := range ds {
@@ -245,10 +226,10 @@ func (s *sentence) denied(ds []denial, i, ty int) *denial {
 		for j := lo + 1; j < hi && ok; j++ {
 			n := s.tok[j].Norm
 			switch {
-			case i > d.q && isRelative(n), // told of something in passing
-				i > d.q && n == "that" && j > d.q+1 && !isReport(s.tok[j-1].Norm):
+			case i > d.q && s.is.relative[n], // told of something in passing
+				i > d.q && n == "that" && j > d.q+1 && !s.is.report[s.tok[j-1].Norm]:
 				ok = false
-			case i > d.q && isNegation(n) && n != "ما" && n != "دون" && n != "without" && s.cues[j] == nil: // «نفى أن يكون … ليس»
+			case i > d.q && s.is.negation[n] && n != "ما" && n != "دون" && n != "without" && s.cues[j] == nil: // «نفى أن يكون … ليس»
 				ok = false
 			}
 		}

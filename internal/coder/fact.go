@@ -101,16 +101,16 @@ func (c *Coder) factFeatures(s *sentence, i, ty int, e *Event, prev *memory, f [
 	for j := i - 1; j >= 0 && j >= i-16; j-- {
 		n := s.tok[j].Norm
 		switch {
-		case isThat(n):
+		case s.is.that[n]:
 			that = 1
 		case n == "\"" || n == ":" || n == "؛" || n == ";":
 			stop = 1
-		case isRelative(n):
+		case s.is.relative[n]:
 			stop = 2
 		}
 		fu := s.at[j] == 0 && c.future(s, j)
 		if s.mods[j] == nil && !fu {
-			if s.finite(j) && !isBe(n) {
+			if s.finite(j) && !s.is.be[n] {
 				fin++
 			}
 			continue

@@ -307,9 +307,9 @@ func (c *Coder) mentionFeatures(s *sentence, i int, t uint32, k int, gov *verbFr
 		switch {
 		case n == "," || n == "،" || n == "؛" || n == ";" || n == "-":
 			comma++
-		case isRelative(n):
+		case s.is.relative[n]:
 			rel++
-		case isThat(n):
+		case s.is.that[n]:
 			that++
 		case n == "\"":
 			quote++
@@ -384,14 +384,6 @@ func (c *Coder) mentionFeatures(s *sentence, i int, t uint32, k int, gov *verbFr
 
 var hBy = learn.String("by")
 
-func isBe(w string) bool {
-	switch w {
-	case "was", "were", "is", "are", "been", "be", "being":
-		return true
-	}
-	return false
-}
-
 // prepBefore hashes the preposition that governs the mention beginning at i:
 // its own proclitic or the word before, 0 for none.
 func (s *sentence) prepBefore(i int) uint32 {
@@ -414,9 +406,7 @@ func (s *sentence) prepBefore(i int) uint32 {
 	if s.lang == isnad.Arabic && len(n) > 4 && (n[:2] == "و" || n[:2] == "ف") && s.words[j].Conj {
 		n = s.words[j].Base
 	}
-	switch n {
-	case "في", "من", "الي", "علي", "عن", "مع", "بين", "ضد", "حول", "لدي", "ل", "ب", "قبل", "يد", "ايدي", "جانب", "تجاه", "نحو", "دون", "داخل", "عبر", "وسط", "بشان", "ازاء",
-		"in", "on", "at", "of", "to", "with", "against", "by", "from", "for", "between", "over", "into", "near", "toward", "towards", "after", "between.":
+	if s.is.preposition[n] {
 		return learn.String(n)
 	}
 	return 0

@@ -12,6 +12,7 @@ import (
 // sentence is one sentence as the features look at it.
 type sentence struct {
 	lang  isnad.Lang
+	is    *particles
 	title bool
 	index int // in its field
 	head  int // index of the first sentence of its paragraph
@@ -85,7 +86,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 		}
 		n := len(src.Tokens)
 		s := &sentence{
-			lang: src.Lang, index: k, head: brief, tok: src.Tokens, men: men[k], open: open,
+			lang: src.Lang, is: c.particles, index: k, head: brief, tok: src.Tokens, men: men[k], open: open,
 			words: make([]*word, n), terms: make([]*term, n), cues: make([]*cue, n), mods: make([]*cue, n),
 			at: make([]int16, n), quote: make([]bool, n),
 		}

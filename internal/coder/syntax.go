@@ -17,24 +17,6 @@ type verbFrame struct {
 	passive bool
 }
 
-// isRelative tells the words that open a relative clause.
-func isRelative(w string) bool {
-	switch w {
-	case "الذي", "التي", "الذين", "اللذان", "اللذين", "اللتين", "who", "which", "whose":
-		return true
-	}
-	return false
-}
-
-// isThat tells the words that open a content clause.
-func isThat(w string) bool {
-	switch w {
-	case "ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "ان ", "that", "لان", "وان", "وانه", "وانها":
-		return true
-	}
-	return false
-}
-
 func (s *sentence) finite(i int) bool {
 	f := s.words[i].Form
 	return s.tok[i].Kind == token.Word && s.at[i] == 0 && (f == morph.Perfect || f == morph.Imperfect)
@@ -54,14 +36,14 @@ func (s *sentence) frames() {
 		}
 		f := verbFrame{at: g, subject: -1, object: -1}
 		if s.lang == isnad.English {
-			f.passive = g > 0 && isBe(s.tok[g-1].Norm) || g > 1 && isBe(s.tok[g-2].Norm)
+			f.passive = g > 0 && s.is.be[s.tok[g-1].Norm] || g > 1 && s.is.be[s.tok[g-2].Norm]
 		} else {
 			f.passive = s.tok[g].Damma
 		}
 		var after []int // bare mentions after the verb, before another clause
 		for j := g + 1; j < len(s.tok) && j < g+16; j++ {
 			n := s.tok[j].Norm
-			if isThat(n) || isRelative(n) || n == ":" || n == "\"" || s.finite(j) {
+			if s.is.that[n] || s.is.relative[n] || n == ":" || n == "\"" || s.finite(j) {
 				break
 			}
 			if k := int(s.at[j]) - 1; k >= 0 && s.men[k].From == j && s.bare(k) {
@@ -71,14 +53,14 @@ func (s *sentence) frames() {
 		before, rel := -1, false
 		for j := g - 1; j >= 0 && j > g-14; j-- {
 			n := s.tok[j].Norm
-			if isRelative(n) {
+			if s.is.relative[n] {
 				rel = true
 				continue
 			}
-			if s.finite(j) && s.lang == isnad.Arabic && !(j > 0 && isRelative(s.tok[j-1].Norm)) || isThat(n) {
+			if s.finite(j) && s.lang == isnad.Arabic && !(j > 0 && s.is.relative[s.tok[j-1].Norm]) || s.is.that[n] {
 				break
 			}
-			if s.lang == isnad.English && s.finite(j) && !isBe(n) {
+			if s.lang == isnad.English && s.finite(j) && !s.is.be[n] {
 				break
 			}
 			if k := int(s.at[j]) - 1; k >= 0 && (rel || s.bare(k)) {

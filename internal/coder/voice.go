@@ -95,7 +95,7 @@ func (s *sentence) scope(i int, links []link) scope {
 		n := s.tok[j].Norm
 		var how uint8
 		switch {
-		case isThat(n):
+		case s.is.that[n]:
 			how = scopeThat
 		case n == ":":
 			how = scopeColon
@@ -117,7 +117,7 @@ func (s *sentence) scope(i int, links []link) scope {
 					}
 					k = -1
 					if s.finite(q) && s.cues[q] == nil {
-						if verbs++; verbs > 0 && !coord && !(q > 0 && isRelative(s.tok[q-1].Norm)) {
+						if verbs++; verbs > 0 && !coord && !(q > 0 && s.is.relative[s.tok[q-1].Norm]) {
 							break
 						}
 					}
@@ -269,11 +269,11 @@ func (s *sentence) speakerAfter(q int, l *link) bool {
 	first, open := -1, false
 	for j := q + 1; j < len(s.tok) && j <= q+25; j++ {
 		n := s.tok[j].Norm
-		if isThat(n) || n == ":" || n == "\"" && s.quote[j] && j > q+1 && s.quoteLong(j) {
+		if s.is.that[n] || n == ":" || n == "\"" && s.quote[j] && j > q+1 && s.quoteLong(j) {
 			open = true
 			break
 		}
-		if s.finite(j) && !isRelative(s.tok[j-1].Norm) && s.words[j].Conj {
+		if s.finite(j) && !s.is.relative[s.tok[j-1].Norm] && s.words[j].Conj {
 			return false
 		}
 		if m := int(s.at[j]) - 1; m >= 0 && l.mention < 0 && s.men[m].From == j {
@@ -348,18 +348,18 @@ func (s *sentence) embedded(i int) uint32 {
 	for j := i - 1; j >= 0 && j >= i-8; j-- {
 		n := s.tok[j].Norm
 		switch {
-		case isRelative(n):
+		case s.is.relative[n]:
 			return 1
-		case isThat(n):
+		case s.is.that[n]:
 			return 3
 		}
 		if s.words[j].Conj {
 			n = s.words[j].Base
 		}
-		switch n {
-		case "بعد", "عقب", "اثر", "منذ", "خلال", "قبل", "جراء", "بسبب", "بعدما", "عندما", "حين", "اثناء", "غداه", "وسط", "حيث", "بينما", "فيما",
-			"after", "since", "during", "before", "amid", "following", "when", "while", "despite", "because", "until":
+		if s.is.circumstance[n] {
 			return 2
+		}
+		switch n {
 		case "\"", ":", ".":
 			return 0
 		}
@@ -619,7 +619,7 @@ func (s *sentence) accused(i int, links []link) (q int, who []isnad.Code) {
 		of := false
 		for j := l.q + 1; j <= i; j++ {
 			n := s.tok[j].Norm
-			if isRelative(n) || s.embedded(i) == 2 || n == "," || n == "،" || s.cues[j] != nil && s.cues[j].kind == "verb" {
+			if s.is.relative[n] || s.embedded(i) == 2 || n == "," || n == "،" || s.cues[j] != nil && s.cues[j].kind == "verb" {
 				return -1, nil
 			}
 			of = of || n == "of" || n == "بان" || n == "بانه" || n == "بانها" || s.lang == isnad.Arabic && s.at[j] == 0 && (s.words[j].Prep == "ب" || s.words[j].Prep == "" && j == i && n[:2] == "ب")
