@@ -58,7 +58,7 @@ func (c *Coder) keep(w Weights, name string, t *learn.Trainer) *learn.Model {
 
 // copyOf shares tables but not caches or models.
 func (c *Coder) copyOf() *Coder {
-	return &Coder{morph: c.morph, terms: c.terms, cues: c.cues, clusters: c.clusters, homes: c.homes}
+	return &Coder{morph: c.morph, terms: c.terms, cues: c.cues, clusters: c.clusters, particles: c.particles, homes: c.homes}
 }
 
 // gate collects the stems and bases that carried an event.
