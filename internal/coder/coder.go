@@ -444,6 +444,9 @@ func speakers(ps []party, prev *memory) []party {
 	return out
 }
 
+// remembered bounds how many claims of an article count for the next one.
+const remembered = 40
+
 // after returns the memory after an event. The memory an event saw is never
 // changed.
 func (m *memory) after(e *Event, s *sentence) *memory {
@@ -453,7 +456,8 @@ func (m *memory) after(e *Event, s *sentence) *memory {
 	if len(e.Speaker) > 0 {
 		n.speaker = e.Speaker
 	}
-	n.told = append(m.told[:len(m.told):len(m.told)], told{e.Type, e.Actor, e.Recipient})
+	from := max(0, len(m.told)-remembered+1)
+	n.told = append(slices.Clone(m.told[from:]), told{e.Type, e.Actor, e.Recipient})
 	n.parties = nil
 	n.from = map[isnad.Code]*mentionAt{}
 	keep := func(codes []isnad.Code) {

@@ -8,6 +8,11 @@ import (
 	"isnad/internal/orth"
 )
 
+// longest is the number of tokens after which a sentence ends whatever follows:
+// the longest of 160,000 sentences of July 2015 has 557 words, and what reads
+// sentences looks at pairs of words.
+const longest = 600
+
 // sentences parts tokens into sentences: at a line end, and after . ! ? ؟ …
 // (with closing quotes and brackets) where space follows. «؛» and «،» do not
 // end one: annotators read across them, and clauses are found later. A full
@@ -28,6 +33,9 @@ func sentences(s string, toks []Token, lines []int) []Sentence {
 		for line < len(lines) && lines[line] <= i {
 			cut(lines[line])
 			line++
+		}
+		if i-from >= longest {
+			cut(i)
 		}
 		if !ends(s, toks, i, from) {
 			continue
