@@ -13,11 +13,8 @@ package coder
 import (
 	"embed"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"isnad"
 	"isnad/internal/annotate"
@@ -55,94 +52,6 @@ type thresholds struct {
 	// claim's choices) to the share of such claims that were right on folds held
 	// back: points of a rising line.
 	Calibration [][2]float64 `json:"calibration"`
-}
-
-// wordCache remembers what is known of words; reading stays pure, since of the
-// same word always the same is known. Readers share a map that never changes;
-// new words go to a second one under a lock, which takes the first one's place
-// when it has grown by a quarter. It stops growing at its limit. A sync.Map took
-// 9 % of the time of reading, this takes 3 %.
-type wordCache struct {
-	old atomic.Pointer[map[string]*word]
-	mu  sync.Mutex
-	all map[string]*word
-}
-
-func (c *wordCache) get(norm string) *word {
-	if m := c.old.Load(); m != nil {
-		return (*m)[norm]
-	}
-	return nil
-}
-
-func (c *wordCache) put(norm string, w *word) *word {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if have := c.all[norm]; have != nil {
-		return have
-	}
-	if len(c.all) >= wordCacheLimit {
-		return w
-	}
-	if c.all == nil {
-		c.all = map[string]*word{}
-	}
-	c.all[norm] = w
-	old := c.old.Load()
-	if old == nil || len(c.all) > len(*old)+len(*old)/4+256 {
-		next := maps.Clone(c.all)
-		c.old.Store(&next)
-	}
-	return w
-}
-
-// known finds a word that the shared map does not have yet.
-func (c *wordCache) known(norm string) *word {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.all[norm]
-}
-
-const wordCacheLimit = 200_000
-
-// dull is the probability of an event, as the word form alone tells it (model
-// "dull", of wordFeatures only), under which a word is passed over: 65 % of the
-// candidates on July 2015, with one event in a hundred.
-const dull = 0.03
-
-func (c *Coder) word(norm string, lang isnad.Lang) *word {
-	cache := &c.words[0]
-	if lang == isnad.English {
-		cache = &c.words[1]
-	}
-	if w := cache.get(norm); w != nil {
-		return w
-	}
-	if w := cache.known(norm); w != nil {
-		return w
-	}
-	own := string([]byte(norm)) // not a slice of the article
-	w := &word{function: c.morph.Function(own)}
-	if lang == isnad.English {
-		w.Word = c.morph.English(own)
-	} else {
-		w.Word = c.morph.Arabic(own)
-	}
-	w.key = key(w.Word)
-	w.base, w.stem, w.skel = learn.String(w.Base), learn.String(w.key), learn.String(w.Skel)
-	w.c1, w.c2 = c.clusters.of(w.Base)
-	w.g1, w.g2 = c.clusters.ofStem(w.key)
-	c.terms.know(w, lang)
-	c.cues.know(w, own, lang)
-	if c.trigger != nil {
-		w.own = make([]float32, len(isnad.Types)+1)
-		c.trigger.Score(wordFeatures(w, nil), w.own)
-		var p [2]float32
-		c.dullness.Score(wordFeatures(w, nil), p[:])
-		learn.Softmax(p[:])
-		w.dull = p[1] < dull
-	}
-	return cache.put(own, w)
 }
 
 // newBare makes a coder without models, for training.
@@ -442,60 +351,6 @@ func speakers(ps []party, prev *memory) []party {
 	}
 	add("MED", 6, nil)
 	return out
-}
-
-// remembered bounds how many claims of an article count for the next one.
-const remembered = 40
-
-// after returns the memory after an event. The memory an event saw is never
-// changed.
-func (m *memory) after(e *Event, s *sentence) *memory {
-	n := *m
-	n.actor, n.recipient = e.Actor, e.Recipient
-	n.last = e
-	if len(e.Speaker) > 0 {
-		n.speaker = e.Speaker
-	}
-	from := max(0, len(m.told)-remembered+1)
-	n.told = append(slices.Clone(m.told[from:]), told{e.Type, e.Actor, e.Recipient})
-	n.parties = nil
-	n.from = map[isnad.Code]*mentionAt{}
-	keep := func(codes []isnad.Code) {
-		for _, c := range codes {
-			if len(n.parties) >= 6 || has(n.parties, c) {
-				continue
-			}
-			n.parties = append(n.parties, c)
-			if at := m.from[c]; at != nil {
-				n.from[c] = at
-			}
-			for k := range s.men {
-				if has(s.men[k].Codes, c) {
-					n.from[c] = &mentionAt{s, k}
-				}
-			}
-		}
-	}
-	keep(e.Actor)
-	keep(e.Recipient)
-	keep(m.parties)
-	return &n
-}
-
-// spoken returns the memory after a sentence: who spoke last.
-func (m *memory) spoken(s *sentence, links []link) *memory {
-	k, cu := s.speaks(links)
-	n := *m
-	if k < 0 {
-		for _, l := range links {
-			if l.mention < 0 && l.cue.kind != "preposition" && l.cue.kind != "noun" && l.cue.stance != isnad.Narrates {
-				n.sentence = s.index // whoever spoke speaks on
-			}
-		}
-		return &n
-	}
-	n.voice, n.voiceAt, n.sentence, n.cue, n.stance = s.men[k].Codes, &mentionAt{s, k}, s.index, cu, cu.stance
-	return &n
 }
 
 // SetTrigger sets the least probability of an event, 0 to 1.

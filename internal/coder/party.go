@@ -132,49 +132,6 @@ func (d *document) top() isnad.Code {
 	return best
 }
 
-// memory carries what earlier sentences of an article said.
-type memory struct {
-	actor, recipient []isnad.Code // of the last claim
-	speaker          []isnad.Code // of the last claim that had one
-	parties          []isnad.Code
-	from             map[isnad.Code]*mentionAt
-	voice            []isnad.Code // whoever spoke last, by a cue, claim or not
-	voiceAt          *mentionAt
-	sentence         int // index of the sentence voice comes from
-	stance           isnad.Stance
-	cue              *cue
-	last             *Event // the last claim, with its sentence
-	told             []told // all claims so far, the last one last
-}
-
-// told is who did what to whom in an earlier claim of the article.
-type told struct {
-	ty        isnad.Type
-	actor     []isnad.Code
-	recipient []isnad.Code
-}
-
-// times counts how often a code was actor and recipient in what was told, and
-// of events of one type.
-func (m *memory) times(code isnad.Code, ty isnad.Type) (actor, recipient, actorOf, recipientOf int) {
-	for _, t := range m.told {
-		a, r := has(t.actor, code), has(t.recipient, code)
-		if a {
-			actor++
-		}
-		if r {
-			recipient++
-		}
-		if t.ty == ty && a {
-			actorOf++
-		}
-		if t.ty == ty && r {
-			recipientOf++
-		}
-	}
-	return
-}
-
 func has(codes []isnad.Code, c isnad.Code) bool {
 	for _, x := range codes {
 		if x == c {
