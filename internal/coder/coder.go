@@ -3,7 +3,8 @@
 //
 // For every sentence: which words carry an event, and of which type
 // (trigger.go); who does it to whom (party.go, joint.go); whose word it is and
-// how that speaker stands to it (voice.go); whether it is presented as having
+// how that speaker stands to it (link.go, scope.go, voice.go, stance.go);
+// whether it is presented as having
 // happened (fact.go). The lexicon proposes and describes; log-linear models,
 // trained on annotated sentences by train.go, choose. Features name words,
 // lexicon facts and positions, never a state: what is learned of one pair of
