@@ -88,6 +88,10 @@ func run() error {
 		return err
 	}
 	all = append(all, more...)
+	if more, err = load(*notes + "/composed/*.articles.jsonl"); err != nil {
+		return err
+	}
+	all = append(all, more...)
 	own, err := filepath.Glob(*notes + "/*.jsonl")
 	if err != nil {
 		return err
@@ -159,7 +163,9 @@ func run() error {
 				var tr, te []*coder.Example
 				for _, e := range train {
 					if e.Fold(5**cv)/5 == k {
-						te = append(te, e)
+						if e.Gold() {
+							te = append(te, e)
+						}
 					} else {
 						tr = append(tr, e)
 					}
@@ -170,7 +176,7 @@ func run() error {
 					m.SetTrigger(x)
 					swept[i][k] = m.Evaluate(te, ann, 0, os.Stdout)
 				}
-				m.SetTrigger(0.35)
+				m.SetTrigger(0.30)
 				var show func(*coder.Example, string)
 				if *errs > 0 && k == 0 {
 					n, skip := *errs, 0

@@ -41,7 +41,8 @@ type annotated struct {
 // data folder does not have are an error.
 func LoadAnnotations(files []string, data string) ([]*Example, error) {
 	var rows []annotated
-	wanted := map[string]string{} // sha256 → text
+	type found struct{ text, title string }
+	wanted := map[string]found{} // by SHA-256
 	sources := map[string]bool{}
 	for _, f := range files {
 		err := lines(f, func(line []byte) error {
@@ -50,7 +51,7 @@ func LoadAnnotations(files []string, data string) ([]*Example, error) {
 				return err
 			}
 			rows = append(rows, r)
-			wanted[r.SHA256] = ""
+			wanted[r.SHA256] = found{}
 			sources[r.Source] = true
 			return nil
 		})
@@ -58,11 +59,11 @@ func LoadAnnotations(files []string, data string) ([]*Example, error) {
 			return nil, err
 		}
 	}
-	keep := func(text string) {
+	keep := func(text, title string) {
 		h := sha256.Sum256([]byte(text))
 		k := hex.EncodeToString(h[:])
 		if _, ok := wanted[k]; ok {
-			wanted[k] = text
+			wanted[k] = found{text, title}
 		}
 	}
 	for s := range sources {
@@ -72,11 +73,11 @@ func LoadAnnotations(files []string, data string) ([]*Example, error) {
 	}
 	var out []*Example
 	for _, r := range rows {
-		text := wanted[r.SHA256]
+		text, title := wanted[r.SHA256].text, wanted[r.SHA256].title
 		if text == "" {
 			return nil, fmt.Errorf("read annotations: %s: no text of that hash in %s", r.ID, r.Source)
 		}
-		e := &Example{File: r.Source, Article: isnad.Article{ID: r.ID, Outlet: r.Outlet, Published: r.Published, Lang: r.Lang, Text: text}}
+		e := &Example{File: r.Source, Article: isnad.Article{ID: r.ID, Outlet: r.Outlet, Published: r.Published, Lang: r.Lang, Title: title, Text: text}}
 		at := byteOffsets(text)
 		for _, s := range r.Sentences {
 			e.Sentences = append(e.Sentences, GoldSentence{I: s.I, Start: at[s.Start], End: at[s.End], Claims: s.Claims})
@@ -86,8 +87,8 @@ func LoadAnnotations(files []string, data string) ([]*Example, error) {
 	return out, nil
 }
 
-// texts hands over every text of a source file.
-func texts(data, source string, keep func(string)) error {
+// texts hands over every text of a source file, and its title where it has one.
+func texts(data, source string, keep func(text, title string)) error {
 	switch {
 	case strings.HasSuffix(source, ".zip"):
 		z, err := zip.OpenReader(filepath.Join(data, "saudinewsnet", source))
@@ -100,14 +101,14 @@ func texts(data, source string, keep func(string)) error {
 			if err != nil {
 				return err
 			}
-			var as []struct{ Content string }
+			var as []struct{ Content, Title string }
 			err = json.NewDecoder(r).Decode(&as)
 			r.Close()
 			if err != nil {
 				return fmt.Errorf("%s: %w", source, err)
 			}
 			for _, a := range as {
-				keep(a.Content)
+				keep(a.Content, a.Title)
 			}
 		}
 		return nil
@@ -124,7 +125,7 @@ func texts(data, source string, keep func(string)) error {
 		sc.Buffer(nil, 4<<20)
 		for sc.Scan() {
 			if c := strings.Split(sc.Text(), "\t"); len(c) > 3 {
-				keep(c[3])
+				keep(c[3], "")
 			}
 		}
 		return sc.Err()

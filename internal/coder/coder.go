@@ -48,6 +48,7 @@ type Coder struct {
 
 // thresholds are set on held-back folds by the training command.
 type thresholds struct {
+	Claim   float64 `json:"claim"`   // least score of a whole claim
 	Trigger float32 `json:"trigger"` // least probability of an event
 	// Calibration maps a raw score (the product of the probabilities of a
 	// claim's choices) to the share of such claims that were right on folds held
@@ -210,6 +211,9 @@ func (r *reading) sentence(s *sentence) {
 		r.choose(s, h, &e)
 		r.speak(s, h, &e)
 		e.Factuality = c.factOf(r, s, h, &e)
+		if e.Score < c.thresholds.Claim {
+			continue
+		}
 		r.events = append(r.events, e)
 		last := e
 		r.mem = r.mem.after(&last, s)
@@ -247,15 +251,25 @@ func argmax(x []float32) int {
 func (r *reading) choose(s *sentence, h hit, e *Event) {
 	c := r.c
 	q := slots{ps: e.parties, score: make([][2]float64, len(e.parties))}
+	pair := func(f []learn.Feature) [2]float64 {
+		var out [2]float32
+		c.party.Score(f, out[:])
+		return [2]float64{float64(out[0]), float64(out[1])}
+	}
+	mention := make([][2]float64, len(s.men))
+	asked := make([]bool, len(s.men))
+	var bearers [][2]float64
 	for k := range q.ps {
-		groups := c.partyFeatures(r.d, s, h.i, h.ty, &q.ps[k], q.ps, r.mem)
-		scores := make([][2]float64, len(groups))
-		for g, f := range groups {
-			var out [2]float32
-			c.party.Score(f, out[:])
-			scores[g] = [2]float64{float64(out[0]), float64(out[1])}
+		p := &q.ps[k]
+		bearers = bearers[:0]
+		for _, m := range p.bearers() {
+			if !asked[m] {
+				asked[m], mention[m] = true, pair(c.mentionFeatures(s, h.i, h.ty, m))
+			}
+			own := pair(c.ownerFeatures(r.d, s, m, p, r.mem))
+			bearers = append(bearers, [2]float64{mention[m][0] + own[0], mention[m][1] + own[1]})
 		}
-		q.score[k], _ = bestMention(scores)
+		q.score[k], _ = bestMention(pair(c.partyFeatures(r.d, s, h.i, h.ty, p, q.ps, r.mem)), bearers, p.context == 0)
 	}
 	var out [2]float32
 	r.f = c.emptyFeatures(s, h.i, h.ty, r.f[:0])
@@ -353,6 +367,9 @@ func speakers(ps []party, prev *memory) []party {
 	add("MED", 6, nil)
 	return out
 }
+
+// SetClaim sets the least score of a whole claim, 0 to 1.
+func (c *Coder) SetClaim(p float64) { c.thresholds.Claim = p }
 
 // SetTrigger sets the least probability of an event, 0 to 1.
 func (c *Coder) SetTrigger(p float32) { c.thresholds.Trigger = p }

@@ -165,18 +165,19 @@ func bitsOf(ps []party, codes []isnad.Code) (bits uint32, ok bool) {
 	return bits, ok
 }
 
-// bestMention adds to the first group's scores, for each slot, those of the
-// best of the others; which says which it was (0: there is none).
-func bestMention(groups [][2]float64) (score [2]float64, which [2]int) {
-	score = groups[0]
+// bestMention adds to a candidate's score, for each slot, that of the best of
+// the mentions that may stand for it; which says which it was, -1 for none. A
+// candidate that the sentence does not name need not have one.
+func bestMention(score [2]float64, bearers [][2]float64, named bool) ([2]float64, [2]int) {
+	which := [2]int{-1, -1}
 	for slot := range 2 {
-		for g := 1; g < len(groups); g++ {
-			if which[slot] == 0 || groups[g][slot] > groups[which[slot]][slot] {
+		for g := range bearers {
+			if v := bearers[g][slot]; which[slot] >= 0 && v > bearers[which[slot]][slot] || which[slot] < 0 && (named || v > 0) {
 				which[slot] = g
 			}
 		}
-		if which[slot] > 0 {
-			score[slot] += groups[which[slot]][slot]
+		if g := which[slot]; g >= 0 {
+			score[slot] += bearers[g][slot]
 		}
 	}
 	return score, which

@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"slices"
+
 	"isnad"
 	"isnad/internal/learn"
 	"isnad/internal/morph"
@@ -49,12 +51,14 @@ const (
 	pGenitive
 	pHome
 	pBy
+	pOwner
 )
 
 // candidate code of a claim and where it comes from.
 type party struct {
 	code    isnad.Code
 	men     []int // mentions in the sentence, in order
+	maybe   []int // mentions without a state in their words («المحكمة») that context gave to another code
 	context int   // 0 in the sentence; 1 the sentence before, 2 two before, 3 title, 4 most named in the article, 5 home, 6 nowhere (UNK)
 	from    *mentionAt
 }
@@ -115,6 +119,16 @@ func (d *document) parties(s *sentence, prev *memory) []party {
 		add(d.home, 5, nil)
 	}
 	add(isnad.Unknown, 6, nil)
+	for m := range s.men {
+		if !s.men[m].Resolved || len(s.men[m].Codes) > 1 {
+			continue
+		}
+		for k := range ps {
+			if oneClass(ps[k].code) == 6 && !has(s.men[m].Codes, ps[k].code) {
+				ps[k].maybe = append(ps[k].maybe, m)
+			}
+		}
+	}
 	return ps
 }
 
@@ -142,9 +156,8 @@ func has(codes []isnad.Code, c isnad.Code) bool {
 }
 
 // partyFeatures returns what relates a candidate code to a trigger at token i
-// of type ty: first what holds of the code, then for each of its mentions what
-// holds of that. A slot takes the best mention's score.
-func (c *Coder) partyFeatures(d *document, s *sentence, i int, ty int, p *party, ps []party, prev *memory) [][]learn.Feature {
+// of type ty.
+func (c *Coder) partyFeatures(d *document, s *sentence, i int, ty int, p *party, ps []party, prev *memory) []learn.Feature {
 	h := learn.Hash
 	t := uint32(ty) + 1
 	w := s.words[i]
@@ -207,21 +220,76 @@ func (c *Coder) partyFeatures(d *document, s *sentence, i int, ty int, p *party,
 		if w.Enc != "" {
 			put(h(pEnc, form, uint32(p.context)))
 		}
-		return [][]learn.Feature{f}
 	}
-	out := [][]learn.Feature{f}
-	for n, k := range p.men {
-		if n == 6 {
-			break
-		}
-		out = append(out, c.mentionFeatures(s, i, t, k, gov, own))
-	}
-	return out
+	return f
 }
 
-// mentionFeatures relates mention k to a trigger at token i.
-func (c *Coder) mentionFeatures(s *sentence, i int, t uint32, k int, gov *verbFrame, own bool) []learn.Feature {
+// bearers lists the mentions that may stand for a candidate: its own, and those
+// of which the words don't tell whose they are.
+func (p *party) bearers() []int {
+	if len(p.men)+len(p.maybe) <= maxBearers {
+		return append(slices.Clip(p.men), p.maybe...)
+	}
+	out := append([]int(nil), p.men[:min(len(p.men), maxBearers)]...)
+	return append(out, p.maybe[:min(len(p.maybe), maxBearers-len(out))]...)
+}
+
+const maxBearers = 8
+
+// ownerFeatures tells whether a mention whose words name no state is of a
+// candidate: of whom context says it is, of the outlet's state, of that named
+// most, of the party named before or after.
+func (c *Coder) ownerFeatures(d *document, s *sentence, k int, p *party, prev *memory) []learn.Feature {
+	m := &s.men[k]
+	if !m.Resolved {
+		return nil
+	}
 	h := learn.Hash
+	f := make([]learn.Feature, 0, 24)
+	own := b2u(has(m.Codes, p.code))
+	base, kind := s.base[m.Head], uint32(m.Kind)
+	before, after := uint32(0), uint32(0) // how many named mentions stand between, from 1
+	for j, n := k-1, uint32(1); j >= 0; j-- {
+		if !s.men[j].Resolved {
+			if has(s.men[j].Codes, p.code) {
+				before = n
+				break
+			}
+			n++
+		}
+	}
+	for j, n := k+1, uint32(1); j < len(s.men); j++ {
+		if !s.men[j].Resolved {
+			if has(s.men[j].Codes, p.code) {
+				after = n
+				break
+			}
+			n++
+		}
+	}
+	before, after = min(before, 3), min(after, 3)
+	home, top := b2u(p.code == d.home), b2u(p.code == d.top())
+	ctx := uint32(p.context)
+	f = append(f, h(pOwner, 1, own), h(pOwner, 2, own, kind), h(pOwner, 3, own, base), h(pOwner, 4, own, ctx),
+		h(pOwner, 5, before, after), h(pOwner, 6, before, after, kind), h(pOwner, 7, before, after, base), h(pOwner, 8, home, top, ctx), h(pOwner, 9, home, base), h(pOwner, 10, top, base), h(pOwner, 11, home, top, kind, own),
+		h(pOwner, 12, ctx, base), h(pOwner, 13, ctx, kind, own), h(pOwner, 14, before, after, ctx, home, top, own), h(pOwner, 15, b2u(d.home == ""), home, own))
+	if prev != nil {
+		f = append(f, h(pOwner, 16, b2u(has(prev.actor, p.code)), b2u(has(prev.recipient, p.code)), own), h(pOwner, 17, b2u(has(prev.actor, p.code)), b2u(has(prev.recipient, p.code)), kind),
+			h(pOwner, 18, b2u(has(prev.voice, p.code)), kind, own))
+	}
+	if p.from != nil && p.context <= 2 {
+		q := p.from.s
+		fs := q.firstSubject()
+		f = append(f, h(pOwner, 19, b2u(fs >= 0 && has(q.men[fs].Codes, p.code)), ctx, kind))
+	}
+	return f
+}
+
+// mentionFeatures relates mention k to a trigger at token i of type ty.
+func (c *Coder) mentionFeatures(s *sentence, i, ty, k int) []learn.Feature {
+	h := learn.Hash
+	t := uint32(ty) + 1
+	gov, own := s.governor(i)
 	f := make([]learn.Feature, 0, 72)
 	put := func(x learn.Feature) { f = append(f, x, learn.Hash(uint32(x), t)) }
 	m := &s.men[k]

@@ -307,6 +307,10 @@ func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s str
 				count("stance right too")
 			}
 		}
+		if show != nil && (!same(ev.Speaker, cl.Speaker) || ev.Stance != cl.Stance) {
+			show(e, fmt.Sprintf("%s\n  voice %s %v > %v «%s» gold %v %s, found %v %s", e.Article.Text[s.tok[0].Start:s.tok[len(s.tok)-1].End],
+				cl.Type, cl.Actor, cl.Recipient, cl.Trigger, cl.Speaker, cl.Stance, ev.Speaker, ev.Stance))
+		}
 		ev.Speaker, ev.Stance = cl.Speaker, cl.Stance
 		if c.factOf(r, s, h, &ev) == cl.Factuality {
 			count("factuality right")

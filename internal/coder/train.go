@@ -16,6 +16,14 @@ import (
 // Epochs of each model, chosen by cross-validation (docs/quality.md).
 const epochs = 12
 
+// Thresholds, chosen by cross-validation for strict and claim F1: a word's
+// probability of carrying an event, and the score of the whole claim, under
+// which a claim is more likely to be wrong somewhere than to be worth having.
+const (
+	leastTrigger = 0.30
+	leastClaim   = 0.08
+)
+
 // Prepare ties annotated articles to a bare coder's words.
 func Prepare(lex *lexicon.Lexicon, ann *annotate.Actors, examples []*Example) *Coder {
 	c := newBare(lex)
@@ -38,7 +46,7 @@ func (c *Coder) Train(examples []*Example, log io.Writer) (*Coder, Weights) {
 	pm, sm := n.trainParties(examples, log)
 	n.party, n.shape = n.keep(w, "party", pm), n.keep(w, "shape", sm)
 	n.TrainVoices(w, examples, log)
-	n.thresholds = thresholds{Trigger: 0.35}
+	n.thresholds = thresholds{Trigger: leastTrigger, Claim: leastClaim}
 	w["gate"] = gateBytes(n.gate)
 	return n, w
 }

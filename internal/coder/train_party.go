@@ -11,69 +11,104 @@ import (
 
 // partyCase is one joint decision on actor and recipient.
 type partyCase struct {
-	rows   [][][]int32 // of each candidate: of the code, then of its mentions; the last one of nobody
-	shapes [shapeCount][]int32
-	sets   []set_
-	seen   [][3]uint32
-	a, r   int // right sets
+	rows    [][]int32  // of each candidate, the last one of nobody
+	mention [][]int32  // of each mention of the sentence
+	bearers [][]bearer // of each candidate
+	named   []bool     // of each candidate: whether the sentence names it
+	shapes  [shapeCount][]int32
+	sets    []set_
+	seen    [][3]uint32
+	a, r    int // right sets
+}
+
+// bearer is a mention that may stand for a candidate.
+type bearer struct {
+	m     int
+	owner []int32
 }
 
 func (c *Coder) trainParties(examples []*Example, log io.Writer) (codes, shapes_ *learn.Trainer) {
 	skipped := 0
-	each := func(do func(s *sentence, cl *goldClaim, feats [][][]learn.Feature, shapes [shapeCount][]learn.Feature, q *slots, a, r int)) {
+	type facts struct {
+		ps      []party
+		codes   [][]learn.Feature // of each candidate, the last one of nobody
+		mention [][]learn.Feature
+		owner   [][][]learn.Feature // of each candidate and bearer
+		shapes  [shapeCount][]learn.Feature
+		q       *slots
+		a, r    int
+	}
+	each := func(do func(x *facts)) {
 		skipped = 0
 		walk(examples, func(e *Example, s *sentence, cl *goldClaim, links []link, mem *memory) {
-			ps := e.doc.parties(s, mem)
-			sets := candidateSets(s, ps)
-			ab, ok1 := bitsOf(ps, cl.Actor)
-			rb, ok2 := bitsOf(ps, cl.Recipient)
-			a := slices.IndexFunc(sets, func(x set_) bool { return x.bits == ab })
-			r := slices.IndexFunc(sets, func(x set_) bool { return x.bits == rb })
-			if !ok1 || !ok2 || a < 0 || r < 0 {
+			x := facts{ps: e.doc.parties(s, mem)}
+			sets := candidateSets(s, x.ps)
+			ab, ok1 := bitsOf(x.ps, cl.Actor)
+			rb, ok2 := bitsOf(x.ps, cl.Recipient)
+			x.a = slices.IndexFunc(sets, func(x set_) bool { return x.bits == ab })
+			x.r = slices.IndexFunc(sets, func(x set_) bool { return x.bits == rb })
+			if !ok1 || !ok2 || x.a < 0 || x.r < 0 {
 				skipped++
 				return
 			}
 			ty := slices.Index(isnad.Types, cl.Type)
-			feats := make([][][]learn.Feature, len(ps)+1)
-			for k := range ps {
-				feats[k] = c.partyFeatures(e.doc, s, cl.head, ty, &ps[k], ps, mem)
+			x.mention = make([][]learn.Feature, len(s.men))
+			for k := range x.ps {
+				x.codes = append(x.codes, c.partyFeatures(e.doc, s, cl.head, ty, &x.ps[k], x.ps, mem))
+				var owner [][]learn.Feature
+				for _, m := range x.ps[k].bearers() {
+					if x.mention[m] == nil {
+						x.mention[m] = c.mentionFeatures(s, cl.head, ty, m)
+					}
+					owner = append(owner, c.ownerFeatures(e.doc, s, m, &x.ps[k], mem))
+				}
+				x.owner = append(x.owner, owner)
 			}
-			feats[len(ps)] = [][]learn.Feature{c.emptyFeatures(s, cl.head, ty, nil)}
-			var shapes [shapeCount][]learn.Feature
-			for sh := range shapes {
-				shapes[sh] = c.shapeFeatures(s, cl.head, ty, sh, nil)
+			x.codes = append(x.codes, c.emptyFeatures(s, cl.head, ty, nil))
+			for sh := range x.shapes {
+				x.shapes[sh] = c.shapeFeatures(s, cl.head, ty, sh, nil)
 			}
-			q := &slots{ps: ps, sets: sets}
-			q.see(mem, cl.Type)
-			do(s, cl, feats, shapes, q, a, r)
+			x.q = &slots{ps: x.ps, sets: sets}
+			x.q.see(mem, cl.Type)
+			do(&x)
 		})
 	}
 	codes = learn.NewTrainer(2, 2, func(yield func([]learn.Feature)) {
-		each(func(_ *sentence, _ *goldClaim, feats [][][]learn.Feature, _ [shapeCount][]learn.Feature, _ *slots, _, _ int) {
-			for _, groups := range feats {
-				for _, f := range groups {
+		each(func(x *facts) {
+			for _, f := range x.codes {
+				yield(f)
+			}
+			for _, f := range x.mention {
+				yield(f)
+			}
+			for _, fs := range x.owner {
+				for _, f := range fs {
 					yield(f)
 				}
 			}
 		})
 	})
 	shapes_ = learn.NewTrainer(1, 1, func(yield func([]learn.Feature)) {
-		each(func(_ *sentence, _ *goldClaim, _ [][][]learn.Feature, shapes [shapeCount][]learn.Feature, q *slots, a, r int) {
-			yield(shapes[q.shape(q.sets[a], q.sets[r])])
-		})
+		each(func(x *facts) { yield(x.shapes[x.q.shape(x.q.sets[x.a], x.q.sets[x.r])]) })
 	})
 	var cases []partyCase
-	each(func(_ *sentence, _ *goldClaim, feats [][][]learn.Feature, shapes [shapeCount][]learn.Feature, q *slots, a, r int) {
-		pc := partyCase{sets: q.sets, seen: q.seen, a: a, r: r}
-		for _, groups := range feats {
-			var rows [][]int32
-			for _, f := range groups {
-				rows = append(rows, codes.Rows(f))
-			}
-			pc.rows = append(pc.rows, rows)
+	each(func(x *facts) {
+		pc := partyCase{sets: x.q.sets, seen: x.q.seen, a: x.a, r: x.r}
+		for _, f := range x.codes {
+			pc.rows = append(pc.rows, codes.Rows(f))
 		}
-		for sh := range shapes {
-			pc.shapes[sh] = shapes_.Rows(shapes[sh])
+		for _, f := range x.mention {
+			pc.mention = append(pc.mention, codes.Rows(f))
+		}
+		for k := range x.ps {
+			var bs []bearer
+			for n, m := range x.ps[k].bearers() {
+				bs = append(bs, bearer{m, codes.Rows(x.owner[k][n])})
+			}
+			pc.bearers, pc.named = append(pc.bearers, bs), append(pc.named, x.ps[k].context == 0)
+		}
+		for sh := range x.shapes {
+			pc.shapes[sh] = shapes_.Rows(x.shapes[sh])
 		}
 		cases = append(cases, pc)
 	})
@@ -102,14 +137,23 @@ func updateParties(codes, shapes_ *learn.Trainer, pc *partyCase) float64 {
 	n := len(pc.rows) - 1
 	q := slots{ps: make([]party, n), score: make([][2]float64, n), seen: pc.seen}
 	which := make([][2]int, n)
-	for k := range n {
-		groups := make([][2]float64, len(pc.rows[k]))
-		for g := range groups {
-			codes.Score(pc.rows[k][g], groups[g][:])
-		}
-		q.score[k], which[k] = bestMention(groups)
+	mention := make([][2]float64, len(pc.mention))
+	for m := range mention {
+		codes.Score(pc.mention[m], mention[m][:])
 	}
-	codes.Score(pc.rows[n][0], q.empty[:])
+	var bearers [][2]float64
+	for k := range n {
+		bearers = bearers[:0]
+		for _, b := range pc.bearers[k] {
+			v := mention[b.m]
+			codes.Score(b.owner, v[:])
+			bearers = append(bearers, v)
+		}
+		var own [2]float64
+		codes.Score(pc.rows[k], own[:])
+		q.score[k], which[k] = bestMention(own, bearers, pc.named[k])
+	}
+	codes.Score(pc.rows[n], q.empty[:])
 	used := map[int]bool{}
 	for _, x := range pc.sets {
 		for _, y := range pc.sets {
@@ -156,15 +200,16 @@ func updateParties(codes, shapes_ *learn.Trainer, pc *partyCase) float64 {
 		}
 	}
 	for k := range grads {
-		codes.Update(pc.rows[k][0], grads[k][:])
+		codes.Update(pc.rows[k], grads[k][:])
 		if k == n {
 			continue
 		}
 		for slot, g := range which[k] {
-			if g > 0 {
+			if g >= 0 {
 				var one [2]float64
 				one[slot] = grads[k][slot]
-				codes.Update(pc.rows[k][g], one[:])
+				codes.Update(pc.mention[pc.bearers[k][g].m], one[:])
+				codes.Update(pc.bearers[k][g].owner, one[:])
 			}
 		}
 	}
