@@ -169,7 +169,7 @@ type phrase struct {
 // arabicTitle reads the phrase of a title. The mention has no tokens where the
 // title alone is no party; the entry is for the context to resolve.
 func (r *reader) arabicTitle(it item) (Mention, *entry) {
-	t := phrase{Mention: r.mention(it), title: it.e, at: it.to, media: it.e.kind == Org,
+	t := phrase{Mention: r.mention(it), title: it.e, at: it.to, media: it.e.kind == Org && !it.e.press,
 		definite: strings.HasPrefix(r.toks[it.to-1].Norm, "ال")}
 	t.Codes = slices.Clip(it.e.codes)
 	t.fixed = len(t.Codes) > 0 && !t.media
@@ -255,7 +255,7 @@ func (r *reader) takes(t *phrase, n item) bool {
 	case cNisba:
 		switch {
 		case n.pre == "و":
-			if !t.known || !t.title.dual || t.gap > 0 {
+			if !t.known || !t.title.dual && !t.title.press || t.fixed || t.gap > 0 {
 				return false
 			}
 			t.addCodes(n.e.codes)
@@ -270,8 +270,19 @@ func (r *reader) takes(t *phrase, n item) bool {
 			return false
 		}
 	case cState, cCapital, cCity, cSeat:
+		if t.title.press && n.e.class == cState && r.toks[n.from].TaMarbuta { // «وسائل إعلام تركية»: the adjective is spelt like the name
+			if t.fixed {
+				t.Codes, t.fixed = nil, false
+			} else if n.pre != "و" {
+				return false
+			}
+			t.addCodes(n.e.codes)
+			break
+		}
 		switch {
 		case t.known || t.title.envoy && n.pre == "" && t.definite:
+			return false
+		case t.title.kind == Unnamed && n.pre == "" && t.To-t.From > 1: // «عدة دول إيران»: no genitive follows an adjective
 			return false
 		case n.pre == "" && !t.definite && !strings.HasPrefix(r.toks[t.at-1].Norm, "ال"):
 		case n.pre == "ل" && t.title.kind == Office && t.gap == 0:

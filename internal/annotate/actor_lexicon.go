@@ -72,6 +72,7 @@ type entry struct {
 	rows   []string // the same, as a mention carries it
 	alone  alone
 	envoy  bool         // the place after the title is not its state
+	press  bool         // the media of a state, where an adjective names it
 	body   bool         // a title of a body (ministry, army), not of a person
 	dual   bool         // a title in the dual or plural, which two states may share
 	weak   bool         // counts only where the article names the code otherwise
@@ -239,6 +240,8 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 			e.kind = Unnamed
 		case "media":
 			e.kind = Org
+		case "press":
+			e.kind, e.press = Org, true
 		case "envoy":
 			e.envoy = true
 		}

@@ -332,8 +332,8 @@ func (r *reading) speak(s *sentence, h hit, e *Event) {
 		return
 	}
 	p := &ps[best-1]
-	e.Speaker = []isnad.Code{p.code}
 	e.Cue = s.governing(h.i, p.code, e.links, ps)
+	e.Speaker = s.together(e.Cue, p.code, e.links)
 	r.f = c.stanceFeatures(s, h.i, h.ty, e.Cue, p.code, p, e.Actor, r.mem, r.f[:0])
 	out := r.out[:len(isnad.Stances)-1]
 	clear(out)
@@ -342,6 +342,32 @@ func (r *reading) speak(s *sentence, h hit, e *Event) {
 	k := argmax(out)
 	e.Stance = isnad.Stances[k+1]
 	e.Score *= float64(out[k])
+}
+
+// together is a speaker with those who speak along with him by the cue at token
+// q: «موسكو وبيونغ يانغ», «وسائل إعلام أوكرانية وكورية».
+func (s *sentence) together(q int, code isnad.Code, links []link) []isnad.Code {
+	out := []isnad.Code{code}
+	for _, l := range links {
+		if l.q != q || l.mention < 0 || !has(s.men[l.mention].Codes, code) {
+			continue
+		}
+		add := func(m int) {
+			for _, c := range s.men[m].Codes {
+				if !has(out, c) {
+					out = append(out, c)
+				}
+			}
+		}
+		m := l.mention
+		if len(s.men[m].Codes) > 1 && s.men[m].Kind != annotate.Office && s.men[m].Kind != annotate.Person && s.men[m].Codes[0] == code {
+			add(m)
+		}
+		for k := m + 1; k < len(s.men) && s.coordinated(k, -1) && s.men[k].Kind == s.men[m].Kind && !s.men[k].Resolved && len(s.men[k].Codes) == 1 && oneClass(s.men[k].Codes[0]) == 6; k++ {
+			add(k)
+		}
+	}
+	return out
 }
 
 // speakers lists candidate speakers: the parties, whoever spoke last, media and
