@@ -51,7 +51,7 @@ func run() error {
 	out := flag.String("out", "", "write the models into this folder")
 	held := flag.Bool("held", false, "score the fifth set aside")
 	quick := flag.Bool("dev", false, "train on all but the fifth set aside and score dev and denials")
-	errs := flag.Int("errors", 0, "print so many sentences with errors")
+	errs := flag.Int("errors", 0, "print so many sentences with errors; with -cv those of the first fold")
 	prof := flag.String("prof", "", "write a CPU profile")
 	clusters := flag.String("clusters", "", "learn word groups from the plain news of this data folder, write them with the models")
 	sweep := flag.Bool("sweep", false, "with -cv: the levels at several trigger thresholds, and each choice by itself")
@@ -172,7 +172,11 @@ func run() error {
 					}
 				}
 				m, _ := base.Train(tr, os.Stderr)
-				results[k] = m.Evaluate(te, ann, 0, os.Stdout)
+				wrong := 0
+				if k == 0 {
+					wrong = *errs
+				}
+				results[k] = m.Evaluate(te, ann, wrong, os.Stdout)
 				if !*sweep {
 					return
 				}

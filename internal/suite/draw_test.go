@@ -25,17 +25,37 @@ import (
 // news is the folder of plain news beside the project.
 const news = "../../../shared/data"
 
-// TestDrawActors prints the draw that testdata/actors.tsv was judged from, for
-// reading: ACTORS_DRAW=n distinct phrases of each stratum, without the reader's
-// answer. The strata are what annotate finds (mentions whose words tell who it
-// is, not their context) and what it misses (English: runs of capitalised words
-// inside a sentence; Arabic: a title and the words after it).
+// TestDrawActors draws from a few articles what testdata/actors.tsv was judged
+// from, twice alike. With ACTORS_DRAW=n it prints, for reading, n distinct
+// phrases of each stratum of all plain news, without the reader's answer. The
+// strata are what annotate finds (mentions whose words tell who it is, not their
+// context) and what it misses (English: runs of capitalised words inside a
+// sentence; Arabic: a title and the words after it).
 func TestDrawActors(t *testing.T) {
 	n := 0
 	fmt.Sscan(os.Getenv("ACTORS_DRAW"), &n)
-	if n == 0 {
-		t.Skip("set ACTORS_DRAW to print phrases to judge")
+	if n > 0 {
+		fmt.Print(strings.Join(draw(t, n, everything), "\n"), "\n")
+		return
 	}
+	if _, err := os.Stat(news); err != nil {
+		t.Skip("no plain news beside the project")
+	}
+	few := []string{"/saudinewsnet-sample.jsonl", "/ntrex_en.jsonl"}
+	first, again := draw(t, 3, few), draw(t, 3, few)
+	if !slices.Equal(first, again) || len(first) != 4*4 {
+		t.Errorf("%d lines, then %d: the draw is not the same twice", len(first), len(again))
+	}
+}
+
+var everything = []string{"/saudinewsnet", "/wikinews_en.jsonl", "/ntrex_en.jsonl", items}
+
+// items are the dated English news items of 2002 to 2021; one in ten is taken.
+const items = "/current_events_2002_2021.tsv.gz"
+
+// draw draws n phrases of each stratum from some of the plain news.
+func draw(t *testing.T, n int, from []string) (lines []string) {
+	t.Helper()
 	lex, err := lexicon.Load("")
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +74,7 @@ func TestDrawActors(t *testing.T) {
 	}
 	pool := map[string]map[string][]string{"ar found": {}, "ar missed": {}, "en found": {}, "en missed": {}}
 	texts := 0
-	eachArticle(t, lex, func(a isnad.Article) {
+	eachArticle(t, lex, from, func(a isnad.Article) {
 		texts++
 		cut := token.Cut(a.Text)
 		for i, ms := range actors.Find(&a, cut) {
@@ -117,29 +137,30 @@ func TestDrawActors(t *testing.T) {
 			phrases = append(phrases, p)
 		}
 		slices.Sort(phrases)
-		fmt.Printf("# %s: %d distinct phrases, of %d texts\n", stratum, len(phrases), texts)
+		lines = append(lines, fmt.Sprintf("# %s: %d distinct phrases, of %d texts", stratum, len(phrases), texts))
 		rng.Shuffle(len(phrases), func(i, j int) { phrases[i], phrases[j] = phrases[j], phrases[i] })
 		for i, p := range phrases[:min(n, len(phrases))] {
 			where := pool[stratum][p]
-			fmt.Printf("%s-%03d\t%s\n", strings.ReplaceAll(stratum, " ", "-"), i+1, where[rng.IntN(len(where))])
+			lines = append(lines, fmt.Sprintf("%s-%03d\t%s", strings.ReplaceAll(stratum, " ", "-"), i+1, where[rng.IntN(len(where))]))
 		}
 	}
+	return lines
 }
 
-// eachArticle hands over July 2015, the English news sets, and one in ten of
-// the dated English items of 2002 to 2021.
-func eachArticle(t *testing.T, lex *lexicon.Lexicon, f func(isnad.Article)) {
+// eachArticle hands over the articles of some of the plain news.
+func eachArticle(t *testing.T, lex *lexicon.Lexicon, from []string, f func(isnad.Article)) {
 	t.Helper()
 	r, err := extract.New(extract.Options{Lexicon: lex})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(news); err != nil {
-		t.Skip("no plain news beside the project")
-	}
-	for _, path := range []string{"/saudinewsnet", "/wikinews_en.jsonl", "/ntrex_en.jsonl"} {
+	for _, path := range from {
+		if path == items {
+			eachItem(t, f)
+			continue
+		}
 		err := r.Walk(context.Background(), news+path, nil, func(a isnad.Article) error {
-			if path == "/saudinewsnet" {
+			if strings.HasPrefix(path, "/saudinewsnet") {
 				a.Lang = isnad.Arabic
 			}
 			f(a)
@@ -149,7 +170,11 @@ func eachArticle(t *testing.T, lex *lexicon.Lexicon, f func(isnad.Article)) {
 			t.Fatal(err)
 		}
 	}
-	data, err := os.ReadFile(news + "/current_events_2002_2021.tsv.gz")
+}
+
+func eachItem(t *testing.T, f func(isnad.Article)) {
+	t.Helper()
+	data, err := os.ReadFile(news + items)
 	if err != nil {
 		t.Fatal(err)
 	}
