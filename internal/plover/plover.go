@@ -6,6 +6,7 @@
 package plover
 
 import (
+	"slices"
 	"strings"
 
 	"isnad"
@@ -19,7 +20,8 @@ type Map struct {
 	guide, record map[string]string // codes, by side
 }
 
-// rule is a row of plover_map; the first that fits a claim decides.
+// rule is a row of plover_map; of those that fit a claim the one with most
+// conditions decides, of equals the first.
 type rule struct {
 	typ        isnad.Type
 	factuality isnad.Factuality
@@ -41,6 +43,9 @@ func New(lex *lexicon.Lexicon) *Map {
 		}
 		m.rules = append(m.rules, x)
 	}
+	// A row with more conditions goes before one with fewer, so that a row laid
+	// over the table needs no place in it; of equals the first decides.
+	slices.SortStableFunc(m.rules, func(a, b rule) int { return b.conditions() - a.conditions() })
 	for _, r := range lex.Table("plover_codes").Rows {
 		of := m.guide
 		if r.Get("side") == "record" {
@@ -78,6 +83,15 @@ func (m *Map) find(c isnad.Claim) *rule {
 		}
 	}
 	return nil
+}
+
+func (r *rule) conditions() (n int) {
+	for _, set := range []bool{r.typ != "", r.factuality != "", len(r.words) > 0} {
+		if set {
+			n++
+		}
+	}
+	return n
 }
 
 // worded says that the trigger holds one of the rule's words.

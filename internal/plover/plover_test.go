@@ -1,11 +1,29 @@
 package plover
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"isnad"
 	"isnad/lexicon"
 )
+
+// A row laid over the table is asked before the plain rows of its type.
+func TestOverlay(t *testing.T) {
+	dir := t.TempDir()
+	row := "id\ttype\twords\tplover\tnote\tref\nsummon\tACCUSE\tsummoned\tREJECT\ttry\tisnad\n"
+	if err := os.WriteFile(filepath.Join(dir, "plover_map.tsv"), []byte(row), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	lex, err := lexicon.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := New(lex).Type(isnad.Claim{Type: "ACCUSE", Factuality: isnad.Actual, Trigger: isnad.Trigger{Text: "summoned"}}); got != "REJECT" {
+		t.Errorf("%q", got)
+	}
+}
 
 func TestMap(t *testing.T) {
 	lex, err := lexicon.Load("")

@@ -15,8 +15,8 @@ import (
 var langs = []isnad.Lang{isnad.Arabic, isnad.English}
 
 // claims scores an annotated set by language: the four levels, each stance and
-// factuality, each type; and of "denials", how many sentences without a denial
-// get one.
+// factuality, each type; and of "denials" the stance denies over the whole set,
+// with how many sentences without a denial get one.
 func (s *suite) claims(ctx context.Context, set string) ([]Table, error) {
 	articles, err := open(filepath.Join(s.Gold, set+".articles.jsonl"), eval.ReadArticles)
 	if err != nil {
@@ -35,16 +35,22 @@ func (s *suite) claims(ctx context.Context, set string) ([]Table, error) {
 	}
 	got := eval.Of(read, articles)
 	var out []Table
-	refused := Table{Name: set + " without a denial in gold"}
+	denies := Table{Name: set + " denies"}
 	for _, lang := range append([]isnad.Lang{""}, langs...) {
-		r := eval.FalseDenials(articles, gold, got, lang)
-		refused.Rows = append(refused.Rows, Row{both(lang), []Figure{count("sentences", r.Sentences), count("denied", r.Denied), share("share", r.Denied, r.Sentences)}})
+		r := eval.Score(articles, gold, got, eval.Options{Lang: lang})
 		if lang != "" {
-			out = append(out, Table{fmt.Sprintf("%s %s", set, lang), scored(eval.Score(articles, gold, got, eval.Options{Lang: lang})), ""})
+			out = append(out, Table{fmt.Sprintf("%s %s", set, lang), scored(r), ""})
+		}
+		without := eval.FalseDenials(articles, gold, got, lang)
+		for _, v := range r.Stance {
+			if v.Value == string(isnad.Denies) {
+				denies.Rows = append(denies.Rows, Row{both(lang), append(three(v.PRF), count("gold", v.N),
+					count("sentences without", without.Sentences), count("given one", without.Denied), share("share", without.Denied, without.Sentences))})
+			}
 		}
 	}
 	if set == "denials" {
-		out = append(out, refused)
+		out = append(out, denies)
 	}
 	return out, nil
 }
@@ -56,11 +62,12 @@ func both(lang isnad.Lang) string {
 	return string(lang)
 }
 
+func three(x eval.PRF) []Figure {
+	return []Figure{{Name: "P", Value: x.P}, {Name: "R", Value: x.R}, {Name: "F1", Value: x.F1}}
+}
+
 // scored is a result as rows.
 func scored(r eval.Result) []Row {
-	three := func(x eval.PRF) []Figure {
-		return []Figure{{Name: "P", Value: x.P}, {Name: "R", Value: x.R}, {Name: "F1", Value: x.F1}}
-	}
 	out := []Row{{"size", []Figure{count("sentences", r.Sentences), count("gold", r.Gold), count("predicted", r.Predicted)}}}
 	for i, l := range eval.Levels {
 		out = append(out, Row{l, three(r.Levels[i])})

@@ -93,7 +93,7 @@ func TestSuiteOfSmallSets(t *testing.T) {
 {"id":"v2","text":"RUS gives UKR","date":"20080804","events":[],"no_events":true}
 {"id":"v3","text":"RUS gives UKR","events":[],"error":"x"}`,
 	})
-	wants(t, got["denials without a denial in gold"], "both languages sentences 1 denied 1 share 1.000", "en sentences 1 denied 1 share 1.000")
+	wants(t, got["denials denies"], "both languages P 0.500 R 1.000 F1 0.667 gold 1 sentences without 1 given one 1 share 1.000", "ar P 0.000 R 0.000 F1 0.000 gold 0 sentences without 0 given one 0 share 0.000")
 	wants(t, got["denials en"], "denies P 0.500 R 1.000 F1 0.667 gold 1", "type P 1.000 R 1.000 F1 1.000", "claim P 0.500 R 0.500 F1 0.500")
 	wants(t, got["external arabic_gsr"], "ASSAULT P 0.500 R 1.000 F1 0.667 rows 2 accepted 1 found 2", "PROTEST P 0.000 R 0.000 F1 0.000 rows 1 accepted 1 found 0",
 		"ASSAULT found of yes 1.000 ambiguous 0.000 difficult no 0.000 easy no 1.000")
@@ -179,4 +179,34 @@ func TestPhrasesErrors(t *testing.T) {
 			t.Errorf("%q: %v", table, err)
 		}
 	}
+}
+
+// Only listed articles are read, each once, and each of their claims counts.
+func TestQuiet(t *testing.T) {
+	data := t.TempDir()
+	if err := os.Mkdir(filepath.Join(data, archives), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	var ids, subjects []string
+	for line := range strings.Lines(testdata.Quiet) {
+		if c := strings.Fields(line); len(c) == 2 && c[0] != "id" && !strings.HasPrefix(line, "#") {
+			ids, subjects = append(ids, c[0]), append(subjects, c[1])
+		}
+	}
+	if len(ids) != 200 {
+		t.Fatalf("%d quiet articles; want 200", len(ids))
+	}
+	s := &suite{Options: Options{Data: data, Read: plain, Walk: func(_ context.Context, path string, article func(isnad.Article) error) error {
+		for _, a := range []isnad.Article{{ID: ids[0], Text: "RUS hits UKR\nRUS gives UKR\n"}, {ID: ids[0], Text: "RUS hits UKR\n"}, {ID: "another", Text: "RUS hits UKR\n"}} {
+			if err := article(a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}}
+	got, err := s.quiet(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, got[0], "all articles 1 with claims 1 claims 2 claims in ten articles 20.000", subjects[0]+" articles 1 with claims 1 claims 2 claims in ten articles 20.000")
 }
