@@ -38,10 +38,15 @@ var arrows = map[string][]string{
 	"isnad/cmd/isnad-train": anything,
 
 	// what comes before and after reading
-	"isnad/internal/fetch":           {"isnad"},
-	"isnad/internal/demo":            {"isnad"},
-	"isnad/internal/eval":            {"isnad"},
-	"isnad/internal/doctext":         {},
+	"isnad/internal/fetch":     {"isnad"},
+	"isnad/internal/demo":      {"isnad"},
+	"isnad/internal/eval":      {"isnad"},
+	"isnad/internal/doctext":   {},
+	"isnad/internal/plover":    {"isnad", "isnad/lexicon", "isnad/internal/orth"},
+	"isnad/internal/stability": {"isnad", "isnad/internal/orth"},
+	// a run of every measure asks two stages beside the reader: who a phrase is, what a number is
+	"isnad/internal/suite": {"isnad", "isnad/lexicon", "isnad/testdata", "isnad/internal/orth", "isnad/internal/token", "isnad/internal/annotate", "isnad/internal/values",
+		"isnad/internal/eval", "isnad/internal/plover", "isnad/internal/stability"},
 	"isnad/internal/store":           {"isnad"},
 	"isnad/internal/store/sqlite":    {"isnad", "isnad/internal/store"},
 	"isnad/internal/store/storetest": {"isnad", "isnad/internal/store"},

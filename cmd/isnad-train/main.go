@@ -1,6 +1,6 @@
 // Command isnad-train learns the coder's models from annotated articles.
 //
-//	isnad-train -gold ../shared/gold -cv 5        cross-validate, print scores
+//	isnad-train -gold ../shared/gold -cv 5        cross-validate, print scores and the table of stances and factualities
 //	isnad-train -gold ../shared/gold -out internal/coder/model
 package main
 
@@ -51,9 +51,10 @@ func run() error {
 	out := flag.String("out", "", "write the models into this folder")
 	held := flag.Bool("held", false, "score the fifth set aside")
 	quick := flag.Bool("dev", false, "train on all but the fifth set aside and score dev and denials")
-	errs := flag.Int("errors", 0, "print so many sentences with errors")
+	errs := flag.Int("errors", 0, "print so many sentences with errors; with -cv those of the first fold")
 	prof := flag.String("prof", "", "write a CPU profile")
 	clusters := flag.String("clusters", "", "learn word groups from the plain news of this data folder, write them with the models")
+	sweep := flag.Bool("sweep", false, "with -cv: the levels at several trigger thresholds, and each choice by itself")
 	folds := flag.Int("folds", 0, "run only so many of the folds")
 	triggers := flag.String("triggers", "", "with -cv: only triggers; first: without the second pass; types: each type too; missed: triggers that are no candidates; ar, en: errors")
 	flag.Parse()
@@ -171,7 +172,14 @@ func run() error {
 					}
 				}
 				m, _ := base.Train(tr, os.Stderr)
-				results[k] = m.Evaluate(te, ann, 0, os.Stdout)
+				wrong := 0
+				if k == 0 {
+					wrong = *errs
+				}
+				results[k] = m.Evaluate(te, ann, wrong, os.Stdout)
+				if !*sweep {
+					return
+				}
 				for i, x := range thresholds {
 					m.SetTrigger(x)
 					swept[i][k] = m.Evaluate(te, ann, 0, os.Stdout)
@@ -196,6 +204,9 @@ func run() error {
 			t.Add(r)
 		}
 		for i, x := range thresholds {
+			if !*sweep {
+				break
+			}
 			s := swept[i][0]
 			for _, r := range swept[i][1:] {
 				s.Add(r)
@@ -205,6 +216,7 @@ func run() error {
 		}
 		fmt.Println("cross-validation")
 		t.Print(os.Stdout)
+		t.Table(os.Stdout)
 	}
 	if *quick || *held {
 		m, _ := base.Train(train, os.Stderr)

@@ -62,6 +62,9 @@ func (f filter) print(e *environment, kind string) error {
 	if err != nil {
 		return err
 	}
+	if err := e.checkCodes(q); err != nil {
+		return err
+	}
 	return e.withStore(false, func(s store.Store) error {
 		out := bufio.NewWriterSize(e.stdout, 1<<16)
 		t := newTable(out, f.Format, terminal(e.stdout))

@@ -10,13 +10,16 @@ import (
 )
 
 type evalCmd struct {
-	Articles string     `arg:"" help:"Articles of the gold set, JSONL with their sentences." type:"path"`
-	Gold     string     `arg:"" help:"Its claims, JSONL." type:"path"`
+	Articles string     `arg:"" optional:"" help:"Articles of the gold set, JSONL with their sentences." type:"path"`
+	Gold     string     `arg:"" optional:"" help:"Its claims, JSONL." type:"path"`
 	Claims   string     `arg:"" optional:"" help:"Claims to score, as isnad read prints them or in gold's shape. Without it the articles are read now." type:"path"`
 	Lang     isnad.Lang `placeholder:"ar|en" help:"Score articles of one language only."`
 	Errors   int        `placeholder:"N" help:"Print the first N sentences with errors to stderr."`
 	By       string     `enum:"all,type" default:"all" help:"With type: a line for each event type, too."`
 	JSON     bool       `name:"json" help:"As one JSON object."`
+	Suite    string     `placeholder:"DIR" type:"path" help:"Every measure of docs/quality.md, on the gold sets of this folder; what is missing is named and skipped."`
+	Data     string     `placeholder:"DIR" type:"path" help:"With --suite: folder of plain news (default: data beside the folder)."`
+	Format   string     `enum:"text,jsonl" default:"text" help:"With --suite: text or jsonl, a figure row a line."`
 }
 
 func (evalCmd) Help() string {
@@ -25,10 +28,20 @@ func (evalCmd) Help() string {
 Examples:
   isnad eval dev.articles.jsonl dev.gold.jsonl
   isnad eval dev.articles.jsonl dev.gold.jsonl claims.jsonl --lang ar --errors 10
-  isnad eval dev.articles.jsonl dev.gold.jsonl --by type`
+  isnad eval dev.articles.jsonl dev.gold.jsonl --by type
+  isnad eval --suite gold                        every measure
+  isnad eval --suite gold --format jsonl > figures.jsonl`
 }
 
 func (c *evalCmd) Run(e *environment) error {
+	switch {
+	case c.Suite != "" && c.Articles != "":
+		return usagef("name either --suite or articles and gold, not both")
+	case c.Suite != "":
+		return c.suite(e)
+	case c.Gold == "":
+		return usagef("name the articles and the claims of a gold set, or a folder of them with --suite")
+	}
 	articles, err := openAnd(c.Articles, eval.ReadArticles)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ type inputs struct {
 }
 
 func newInputs(e *environment, lex *lexicon.Lexicon, outlet string, hosts []string) (*inputs, error) {
-	r, err := extract.New(extract.Options{Lexicon: lex, Outlet: outlet})
+	r, err := extract.New(extract.Options{Lexicon: lex, Outlet: outlet, Note: func(err error) { e.warn("%v", err) }})
 	return &inputs{e, r, fetch.Options{AllowHosts: hosts}}, err
 }
 

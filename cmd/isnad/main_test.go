@@ -44,7 +44,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOST", strings.TrimPrefix(server.URL, "http://"))
 			return writeBytes(env.WorkDir)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "blocked": blocked},
 	})
 }
 
@@ -63,6 +63,7 @@ func writeBytes(dir string) error {
 	}
 	for name, data := range map[string][]byte{
 		"picture.txt": []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01"), "whole.zip": b.Bytes(), "cut.zip": b.Bytes()[:b.Len()/2], "empty.txt": nil,
+		"latin.txt":     []byte("Moscow denied that it had sent weapons to caf\xe9 owners in North Korea in October.\n"),
 		"invalid.jsonl": []byte("{\"id\":\"utf8\",\"text\":\"\xff\xfe\"}\n{\"id\":\"after\",\"text\":\"PRK arms RUS\"}\n"),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
@@ -70,6 +71,17 @@ func writeBytes(dir string) error {
 		}
 	}
 	return nil
+}
+
+// blocked makes a store one that can't be written to, for the superuser too: a
+// folder stands where its journal would be made.
+func blocked(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: blocked store")
+	}
+	path := ts.MkAbs(args[0])
+	os.Remove(path + "-wal")
+	ts.Check(os.Mkdir(path+"-wal", 0o755))
 }
 
 // exits runs a program and wants its exit code: exits 2 isnad claims --dyad X.

@@ -27,7 +27,7 @@ type tally struct {
 
 	articles, sentences, claims, assessments int
 	skipped                                  int // kept already
-	noText, failures                         int
+	noText, undated, failures                int
 	bytes                                    int64 // of title and text
 }
 
@@ -79,11 +79,15 @@ func (t *tally) tick(n int) {
 	}
 }
 
-// failed names an input that could not be read.
+// failed names an input that could not be read, or a date that could not.
 func (t *tally) failed(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.failures++
+	if errors.Is(err, extract.ErrDate) { // its article is read, and counted as one
+		t.undated++
+	} else {
+		t.failures++
+	}
 	if errors.Is(err, extract.ErrNoArticle) {
 		t.noText++
 	}
@@ -93,7 +97,7 @@ func (t *tally) failed(err error) {
 	fmt.Fprintf(t.out, "isnad: %v\n", err)
 }
 
-// end prints the summary and returns errSome if inputs failed.
+// end prints the summary and returns errSome if inputs failed, or dates.
 func (t *tally) end() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -106,10 +110,14 @@ func (t *tally) end() error {
 		if t.skipped > 0 {
 			kept = fmt.Sprintf(" (%d more were in the store already)", t.skipped)
 		}
-		fmt.Fprintf(t.out, "isnad: %s%s, %s, %s, %s, %d without text, %s, %.1f s, %.1f MB/s\n", count(t.articles, "article"), kept, count(t.sentences, "sentence"),
-			count(t.claims, "claim"), count(t.assessments, "assessment"), t.noText, count(t.failures, "failed input"), seconds, float64(t.bytes)/1e6/max(seconds, 1e-3))
+		dates := ""
+		if t.undated > 0 {
+			dates = fmt.Sprintf(", %d with an unreadable date", t.undated)
+		}
+		fmt.Fprintf(t.out, "isnad: %s%s, %s, %s, %s, %d without text%s, %s, %.1f s, %.1f MB/s\n", count(t.articles, "article"), kept, count(t.sentences, "sentence"),
+			count(t.claims, "claim"), count(t.assessments, "assessment"), t.noText, dates, count(t.failures, "failed input"), seconds, float64(t.bytes)/1e6/max(seconds, 1e-3))
 	}
-	if t.failures > 0 {
+	if t.failures+t.undated > 0 {
 		return errSome
 	}
 	return nil

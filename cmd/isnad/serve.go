@@ -33,7 +33,8 @@ func (c *serveCmd) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	return e.withStore(true, func(s store.Store) error { return e.pages(l, s, false, c.Open) })
+	defer l.Close()
+	return e.withStore(false, func(s store.Store) error { return e.pages(l, s, false, c.Open) })
 }
 
 // listen takes the address; one that can't be served on is a usage error.

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"isnad/internal/orth"
+	"isnad/internal/store/sqlite"
 	"isnad/lexicon"
 )
 
@@ -21,6 +23,13 @@ func TestServed(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
 	db := filepath.Join(t.TempDir(), "isnad.db")
+	s, err := sqlite.Open(t.Context(), db, sqlite.Options{Create: true, Fold: orth.Fold})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		args []string
 		want string

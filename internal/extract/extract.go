@@ -46,6 +46,7 @@ type Limits struct {
 type Options struct {
 	Lexicon *lexicon.Lexicon // tables months and debris; required
 	Outlet  string           // outlet of articles that do not name theirs
+	Note    func(error)      // told of a text that was read by a guess; nil: nobody is
 	Now     time.Time        // what counts as the future; zero means the time of reading
 	Limits  Limits
 }

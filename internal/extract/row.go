@@ -50,6 +50,9 @@ func (r *Reader) row(place string, data []byte) (isnad.Article, error) {
 				continue
 			}
 			s, err := scalar(raw)
+			if err == nil && name == "text" && s != "" && bytes.TrimSpace(raw)[0] != '"' {
+				err = fmt.Errorf("holds %s, no text; write a string", cut(s, 40))
+			}
 			if err != nil && bad == nil {
 				bad = fmt.Errorf("read %s: %w: field %s %v", place, ErrFormat, n, err)
 			}

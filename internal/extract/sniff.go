@@ -172,7 +172,11 @@ func (r *Reader) stream(src Source, in io.Reader, s sink, depth int) error {
 	if int64(len(data)) > r.opt.Limits.Page {
 		return fmt.Errorf("read %s: %w: a page of more than %s; give its text, or many articles as JSONL", src.Name, ErrTooLarge, mib(r.opt.Limits.Page))
 	}
-	content, _, badBytes := Decode(data, src.ContentType)
+	content, name, badBytes := Decode(data, src.ContentType)
+	if badBytes == nil && f == text && r.opt.Note != nil && !strings.HasPrefix(name, "utf-") {
+		i := invalidAt(data)
+		r.opt.Note(fmt.Errorf("read %s: %w: byte 0x%02x at offset %d is not UTF-8; read as %s by the look of its letters; save it as UTF-8 if words are wrong", src.Name, ErrEncoding, data[i], i, name))
+	}
 	if badBytes != nil {
 		badBytes = fmt.Errorf("read %s: %w", src.Name, badBytes)
 		if f != page {

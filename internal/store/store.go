@@ -28,6 +28,8 @@ var (
 	ErrNoStore = errors.New("no store")
 	// ErrForeign: the file is something else than a store of isnad.
 	ErrForeign = errors.New("not a store of isnad")
+	// ErrReadOnly: the store, or the folder its journal stands in, may not be written to.
+	ErrReadOnly = errors.New("read-only")
 	// ErrNewer: the store was written by a later isnad, whose tables this one does not know.
 	ErrNewer = errors.New("written by a newer isnad")
 )

@@ -2,9 +2,9 @@ package values
 
 import (
 	"bufio"
+	"embed"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +65,8 @@ func (m PlaceMention) Short() string { return string(m.State) + ":" + m.Precisio
 // ValueScore counts what was found of one kind of value.
 type ValueScore struct {
 	What                 string
-	Right, Found, Wanted int
+	Cases                int      // phrases
+	Right, Found, Wanted int      // values in them
 	Wrong                []string // the cases that differ: id, found, wanted
 }
 
@@ -86,14 +87,29 @@ func ratio(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// ScoreValues reads DIR/quantities.tsv, dates.tsv and places.tsv, each with
+//go:embed testdata/*.tsv
+var phraseFiles embed.FS
+
+// Phrases holds quantities.tsv, dates.tsv and places.tsv of this package's
+// testdata: more than a hundred phrases each, forms drawn from real articles.
+var Phrases = sub(phraseFiles, "testdata")
+
+func sub(f fs.FS, dir string) fs.FS {
+	s, err := fs.Sub(f, dir)
+	if err != nil {
+		panic(err) // dir is no path
+	}
+	return s
+}
+
+// ScoreValues reads quantities.tsv, dates.tsv and places.tsv of a folder, each with
 // the columns id, published, text, want (values in the form of Short, split by
 // "; "), and counts which values are found, none allowed beside those wanted.
-func ScoreValues(v *Valuer, dir string) ([]ValueScore, error) {
+func ScoreValues(v *Valuer, dir fs.FS) ([]ValueScore, error) {
 	var out []ValueScore
 	for _, what := range []string{"quantities", "dates", "places"} {
 		sc := ValueScore{What: what}
-		f, err := os.Open(filepath.Join(dir, what+".tsv"))
+		f, err := dir.Open(what + ".tsv")
 		if err != nil {
 			return nil, fmt.Errorf("score values: %w", err)
 		}
@@ -107,6 +123,7 @@ func ScoreValues(v *Valuer, dir string) ([]ValueScore, error) {
 				f.Close()
 				return nil, fmt.Errorf("score values: %s.tsv:%d: %d cells; write id, published, text, want", what, line, len(c))
 			}
+			sc.Cases++
 			var want []string
 			if len(c) > 3 && c[3] != "" {
 				want = strings.Split(c[3], "; ")

@@ -26,7 +26,7 @@ func valuer(t testing.TB) *Valuer {
 var knownFailures = map[string]string{}
 
 func TestValues(t *testing.T) {
-	scores, err := ScoreValues(valuer(t), "testdata")
+	scores, err := ScoreValues(valuer(t), Phrases)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,7 +103,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		"PRAGMA application_id": &app, "PRAGMA user_version": &have, "SELECT count(*) FROM sqlite_schema": &tables,
 	} {
 		if err := s.write.QueryRowContext(ctx, query).Scan(into); err != nil {
-			return fmt.Errorf("%w (%v)", store.ErrForeign, err)
+			return s.unopened(err)
 		}
 	}
 	switch {
