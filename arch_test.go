@@ -29,8 +29,12 @@ var arrows = map[string][]string{
 	"isnad/internal/extract":  stage,
 	"isnad/internal/annotate": stage,
 	"isnad/internal/values":   stage,
+	"isnad/internal/origin":   stage,
 	// mentions and values are what the coder reads; it takes their types
 	"isnad/internal/coder": append(slices.Clone(stage), "isnad/internal/learn", "isnad/internal/morph", "isnad/internal/annotate", "isnad/internal/values"),
+
+	// what comes of all claims, from values alone
+	"isnad/internal/ledger": {"isnad"},
 
 	// what joins the stages
 	"isnad/engine":          anything,
