@@ -130,9 +130,9 @@ func dateOf(m *mention) string {
 		return ""
 	}
 	if m.to != m.from {
-		return date(m.from) + "/" + date(m.to)
+		return isnad.DayDate(m.from) + "/" + isnad.DayDate(m.to)
 	}
-	return date(m.from)
+	return isnad.DayDate(m.from)
 }
 
 func joined(cs codes) string {

@@ -23,6 +23,7 @@ import (
 
 // Ledger links claims. It is safe for use by many goroutines.
 type Ledger struct {
+	name     string
 	o        Options
 	agencies map[string]bool
 }
@@ -64,14 +65,22 @@ func NewOptions(values map[string]float64) (Options, error) {
 	return o, nil
 }
 
-// New makes a ledger. agencies are the ids of the outlets that write for others.
-func New(o Options, agencies []string) *Ledger {
-	l := &Ledger{o, map[string]bool{}}
+// Version is the program's part of a ledger's name: raised when events come out
+// otherwise of the same claims and constants.
+const Version = "ledger-1"
+
+// New makes a ledger. tables identifies the lexicon that its constants are from;
+// agencies are the ids of the outlets that write for others.
+func New(tables string, o Options, agencies []string) *Ledger {
+	l := &Ledger{Version + "+" + tables, o, map[string]bool{}}
 	for _, a := range agencies {
 		l.agencies[a] = true
 	}
 	return l
 }
+
+// Name is what events were linked by: program version and tables.
+func (l *Ledger) Name() string { return l.name }
 
 func (l *Ledger) agency(id string) bool { return l.agencies[id] }
 
@@ -82,20 +91,24 @@ func (l *Ledger) Window() int { return l.o.Window }
 // its type whose first claim was published at most Window days before. It returns
 // what each open event gets, and the new events. All are in the order of claims.
 func (l *Ledger) Step(open [][]isnad.Entry, fresh []isnad.Entry) (added, made [][]isnad.Entry) {
-	events := make([]*cluster, len(open))
+	// The order in which open events are given is nothing: equal likenesses are
+	// decided by the order of their first claims.
+	events, place := make([]*cluster, len(open)), make([]int, len(open))
+	wholes := make([][]*mention, len(open))
 	for i, es := range open {
-		events[i] = newCluster(mentions(es))
+		wholes[i], place[i] = inOrder(mentions(es)), i
 	}
+	slices.SortFunc(place, func(a, b int) int { return Order(wholes[a][0].claim, wholes[b][0].claim) })
 	before := make([]int, len(open))
-	for i, c := range events {
-		before[i] = len(c.mentions)
+	for i, p := range place {
+		events[i], before[i] = newCluster(wholes[p]), len(wholes[p])
 	}
 	fresh = slices.Clone(fresh)
 	slices.SortFunc(fresh, func(a, b isnad.Entry) int { return Order(a.Claim, b.Claim) })
 	parts := l.day(events, mentions(fresh))
 	added = make([][]isnad.Entry, len(open))
 	for i, c := range events {
-		added[i] = entries(c.mentions[before[i]:])
+		added[place[i]] = entries(c.mentions[before[i]:])
 	}
 	for _, c := range parts {
 		made = append(made, entries(c.mentions))
@@ -104,7 +117,7 @@ func (l *Ledger) Step(open [][]isnad.Entry, fresh []isnad.Entry) (added, made []
 }
 
 // Event makes the event of its entries. Its links to other events are not in it:
-// they follow from where the claims of its articles lie (Links).
+// they follow from where the other claims of its sentences lie (Speaks).
 func (l *Ledger) Event(es []isnad.Entry) isnad.Event {
 	ms := mentions(es)
 	return l.event(inOrder(ms))
@@ -120,7 +133,7 @@ func (l *Ledger) Events(all []isnad.Entry) []isnad.Event {
 	blocks := map[block][]isnad.Entry{}
 	for _, e := range all {
 		if e.Claim.Kind == isnad.KindEvent && e.Claim.Type != "" {
-			b := block{e.Claim.Type, Day(e.Claim.Published)}
+			b := block{e.Claim.Type, isnad.Day(e.Claim.Published)}
 			blocks[b] = append(blocks[b], e)
 		}
 	}
@@ -157,7 +170,7 @@ func (l *Ledger) Events(all []isnad.Entry) []isnad.Event {
 		}
 	}
 	close(block{})
-	link(done)
+	l.link(done, all)
 	slices.SortFunc(done, func(a, b isnad.Event) int {
 		x, y := a.Claims[0], b.Claims[0]
 		return cmp.Or(cmp.Compare(x.Published, y.Published), cmp.Compare(x.Article, y.Article), cmp.Compare(a.ID, b.ID))

@@ -35,7 +35,7 @@ func testLedger(t testing.TB) *Ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(o, []string{"afp", "reuters", "dpa"})
+	return New("test", o, []string{"afp", "reuters", "dpa"})
 }
 
 // words makes a bag of words that all weigh the same.
@@ -201,7 +201,9 @@ func TestOrigins(t *testing.T) {
 
 func TestContested(t *testing.T) {
 	l := testLedger(t)
-	line := func(day, by string) string { return "north 2021-03-0" + day + " ASSAULT RUS>UKR " + by + ": " + harbour }
+	line := func(day, by string) string {
+		return "north 2021-03-0" + day + " ASSAULT RUS>UKR " + by + ": " + harbour
+	}
 	e := l.Event([]isnad.Entry{
 		report("1", line("1", "by UKR states"), counts("killed", 27, 27, "exact")),
 		report("2", line("2", "by UKR states"), counts("killed", 30, 30, "exact")),

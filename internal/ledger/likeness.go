@@ -100,7 +100,7 @@ func newMention(e isnad.Entry) *mention {
 	if f == nil {
 		f = &isnad.Facts{Article: c.Article}
 	}
-	m := &mention{claim: c, url: e.URL, facts: f, day: Day(c.Published), last: Day(c.Published), words: newVector(f.Around[c.ID]), gist: newVector(f.Gist)}
+	m := &mention{claim: c, url: e.URL, facts: f, day: isnad.Day(c.Published), last: isnad.Day(c.Published), words: newVector(f.Around[c.ID]), gist: newVector(f.Gist)}
 	m.parties = union(side(c.Actor), side(c.Recipient))
 	m.entities = [2][]string{entities(c.Actor), entities(c.Recipient)}
 	m.modes, m.quantities = c.Mode, c.Quantities
@@ -110,7 +110,7 @@ func newMention(e isnad.Entry) *mention {
 		}
 	}
 	if c.When.Precision == "day" {
-		m.from, m.to = Day(c.When.From), Day(c.When.To)
+		m.from, m.to = isnad.Day(c.When.From), isnad.Day(c.When.To)
 	}
 	for _, r := range c.Rules {
 		if strings.HasPrefix(r, "terms_") {
