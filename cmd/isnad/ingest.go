@@ -14,6 +14,7 @@ type ingestCmd struct {
 	Inputs    []string `arg:"" name:"input" help:"Files, folders, zips or addresses; - for standard input."`
 	Outlet    string   `help:"Outlet of articles that do not name theirs."`
 	Again     bool     `help:"Open inputs even where they were ingested to the end and have not changed since."`
+	NoLink    bool     `help:"Leave the ledger as it is; the next ingest links."`
 	Workers   int      `placeholder:"N" help:"Articles read at once (default: one a processor)."`
 	AllowHost []string `placeholder:"HOST:PORT" help:"Address in a private network that may be fetched from."`
 }
@@ -41,7 +42,10 @@ func (c *ingestCmd) Run(e *environment) error {
 	}
 	return e.withStore(true, func(s store.Store) error {
 		t := e.tally("ingesting")
-		err := ingest(e.ctx, s, r, in, c, t)
+		err := ingest(e.ctx, s, newFactual(r, lex), in, c, t)
+		if err == nil && !c.NoLink {
+			err = link(e.ctx, e, s, lex)
+		}
 		if errors.Is(err, context.Canceled) {
 			e.warn(`interrupted; what was read until now is kept, and the same command goes on from there`)
 		}
@@ -175,7 +179,7 @@ func newBatch(s store.Store, reader string, t *tally) *batch {
 // add takes a result. A reading that breaks the store's contract is a failure
 // of its article and not of the batch.
 func (b *batch) add(ctx context.Context, res result) error {
-	r := store.Reading{Article: res.article, Claims: res.reading.Claims, Sentences: len(res.reading.Sentences), Reader: b.reader}
+	r := store.Reading{Article: res.article, Claims: res.reading.Claims, Facts: res.facts, Sentences: len(res.reading.Sentences), Reader: b.reader}
 	err := res.err
 	if err == nil {
 		err = r.Check()
