@@ -42,6 +42,7 @@ var arrows = map[string][]string{
 	"isnad/cmd/isnad-train": anything,
 
 	// what comes before and after reading
+	"isnad/internal/coded":           {"isnad", "isnad/lexicon", "isnad/internal/token", "isnad/internal/values"},
 	"isnad/internal/fetch":           {"isnad"},
 	"isnad/internal/demo":            {"isnad"},
 	"isnad/internal/eval":            {"isnad"},
