@@ -29,8 +29,12 @@ var arrows = map[string][]string{
 	"isnad/internal/extract":  stage,
 	"isnad/internal/annotate": stage,
 	"isnad/internal/values":   stage,
+	"isnad/internal/origin":   stage,
 	// mentions and values are what the coder reads; it takes their types
 	"isnad/internal/coder": append(slices.Clone(stage), "isnad/internal/learn", "isnad/internal/morph", "isnad/internal/annotate", "isnad/internal/values"),
+
+	// what comes of all claims, from values alone
+	"isnad/internal/ledger": {"isnad"},
 
 	// what joins the stages
 	"isnad/engine":          anything,
@@ -47,6 +51,7 @@ var arrows = map[string][]string{
 	// a run of every measure asks two stages beside the reader: who a phrase is, what a number is
 	"isnad/internal/suite": {"isnad", "isnad/lexicon", "isnad/testdata", "isnad/internal/orth", "isnad/internal/token", "isnad/internal/annotate", "isnad/internal/values",
 		"isnad/internal/eval", "isnad/internal/plover", "isnad/internal/stability"},
+	"isnad/internal/coded":           {"isnad", "isnad/lexicon", "isnad/internal/token", "isnad/internal/values"},
 	"isnad/internal/store":           {"isnad"},
 	"isnad/internal/store/sqlite":    {"isnad", "isnad/internal/store"},
 	"isnad/internal/store/storetest": {"isnad", "isnad/internal/store"},

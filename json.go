@@ -104,9 +104,9 @@ func encode(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// Line returns the JSON of an article or a claim as one line of a JSONL file,
+// Line returns the JSON of an article, a claim or an event as one line of a JSONL file,
 // with its newline.
-func Line[T Article | Claim](v T) ([]byte, error) {
+func Line[T Article | Claim | Event](v T) ([]byte, error) {
 	b, err := encode(v)
 	if err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ func (c *demoCmd) Run(e *environment) (err error) {
 	if err != nil {
 		return err
 	}
-	r, _, err := e.reader()
+	r, lex, err := e.reader()
 	if err != nil {
 		return err
 	}
@@ -79,10 +79,13 @@ func (c *demoCmd) Run(e *environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	kept := newBatch(s, r.Name(), t)
-	if err := readAll(e.ctx, r, 0, produce, func(res result) error { return kept.add(e.ctx, res) }); err != nil {
+	if err := readAll(e.ctx, newFactual(r, lex), 0, produce, func(res result) error { return kept.add(e.ctx, res) }); err != nil {
 		return err
 	}
 	if err := kept.flush(e.ctx); err != nil {
+		return err
+	}
+	if err := link(e.ctx, e, s, lex); err != nil {
 		return err
 	}
 	if err := t.end(); err != nil {

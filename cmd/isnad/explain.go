@@ -15,12 +15,13 @@ import (
 )
 
 type explainCmd struct {
-	ID     string   `arg:"" help:"A claim's id, or its beginning."`
+	ID     string   `arg:"" help:"The id of a claim or event, or its beginning."`
 	Inputs []string `arg:"" optional:"" name:"input" help:"Read these instead of asking the store."`
 }
 
 func (explainCmd) Help() string {
-	return `Shows the sentence with the words that fired, each field of the claim with its
+	return `Of an event, shows its status, who has it from whom, contested values and links.
+Of a claim, shows the sentence with the words that fired, each field of the claim with its
 words, and the lexicon rows and rules that made it, each with its file and line.
 
 Examples:
@@ -37,6 +38,9 @@ func (c *explainCmd) Run(e *environment) error {
 		return c.fromInputs(e, r, lex)
 	}
 	return e.withStore(false, func(s store.Store) error {
+		if strings.HasPrefix(c.ID, "e") {
+			return explainStored(e, s, c.ID)
+		}
 		claim, v, err := s.Claim(e.ctx, c.ID)
 		if errors.Is(err, store.ErrNotFound) {
 			return fmt.Errorf("%w in %s; \"isnad claims\" lists those there are, and \"isnad explain ID FILE\" looks in a file", err, e.flags.DB)
@@ -49,6 +53,35 @@ func (c *explainCmd) Run(e *environment) error {
 			return err
 		}
 		return explain(e.stdout, e.marks(), lex, r.Name(), claim, v.Article, fmt.Sprintf("version %d of %d", v.Number, len(vs)))
+	})
+}
+
+// explainStored explains an event of the store.
+func explainStored(e *environment, s store.Store, id string) error {
+	x, err := s.Event(e.ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("%w in %s; \"isnad events\" lists those there are", err, e.flags.DB)
+	}
+	if err != nil {
+		return err
+	}
+	articles := map[string][2][]rune{}
+	return explainEvent(e.stdout, x, func(c isnad.EventClaim) string {
+		fields, read := articles[c.Article]
+		if !read {
+			if v, err := s.Article(e.ctx, c.Article); err == nil {
+				fields = [2][]rune{[]rune(v.Title), []rune(v.Text)}
+			}
+			articles[c.Article] = fields
+		}
+		field := fields[1]
+		if c.Field == "title" {
+			field = fields[0]
+		}
+		if c.Sentence.End > len(field) {
+			return ""
+		}
+		return e.marks().mark(field, c.Sentence, []isnad.Span{c.Trigger.Span})
 	})
 }
 

@@ -11,9 +11,12 @@ import (
 )
 
 type ingestCmd struct {
-	Inputs    []string `arg:"" name:"input" help:"Files, folders, zips or addresses; - for standard input."`
+	Inputs    []string `arg:"" optional:"" name:"input" help:"Files, folders, zips or addresses; - for standard input."`
 	Outlet    string   `help:"Outlet of articles that do not name theirs."`
 	Again     bool     `help:"Open inputs even where they were ingested to the end and have not changed since."`
+	Claims    string   `placeholder:"FILE" help:"Claims coded by others, as JSONL: claims as isnad prints them, or the short form of annotation. They take the place of those that the articles had."`
+	Coder     string   `placeholder:"NAME" help:"Who coded them, where the rows do not say (default: the file's name)."`
+	NoLink    bool     `help:"Leave the ledger as it is; the next ingest links."`
 	Workers   int      `placeholder:"N" help:"Articles read at once (default: one a processor)."`
 	AllowHost []string `placeholder:"HOST:PORT" help:"Address in a private network that may be fetched from."`
 }
@@ -27,10 +30,14 @@ Examples:
   isnad ingest news.zip
   isnad ingest --db july.db archive/2015-07-*.zip
   isnad ingest --outlet aawsat pages/
-  zcat articles.jsonl.gz | isnad ingest -`
+  zcat articles.jsonl.gz | isnad ingest -
+  isnad ingest --claims coded.jsonl --coder annotator2`
 }
 
 func (c *ingestCmd) Run(e *environment) error {
+	if len(c.Inputs) == 0 && c.Claims == "" {
+		return usagef("nothing to ingest; name a file, a folder or an address, - for standard input, or claims with --claims")
+	}
 	r, lex, err := e.reader()
 	if err != nil {
 		return err
@@ -41,11 +48,20 @@ func (c *ingestCmd) Run(e *environment) error {
 	}
 	return e.withStore(true, func(s store.Store) error {
 		t := e.tally("ingesting")
-		err := ingest(e.ctx, s, r, in, c, t)
+		err := ingest(e.ctx, s, newFactual(r, lex), in, c, t)
+		var some error
+		if err == nil && c.Claims != "" {
+			if some = ingestClaims(e.ctx, e, s, lex, c.Claims, c.Coder); !errors.Is(some, errSome) {
+				err, some = some, nil
+			}
+		}
+		if err == nil && !c.NoLink {
+			err = link(e.ctx, e, s, lex)
+		}
 		if errors.Is(err, context.Canceled) {
 			e.warn(`interrupted; what was read until now is kept, and the same command goes on from there`)
 		}
-		return firstError(err, t.end())
+		return firstError(err, errors.Join(t.end(), some))
 	})
 }
 
@@ -175,7 +191,7 @@ func newBatch(s store.Store, reader string, t *tally) *batch {
 // add takes a result. A reading that breaks the store's contract is a failure
 // of its article and not of the batch.
 func (b *batch) add(ctx context.Context, res result) error {
-	r := store.Reading{Article: res.article, Claims: res.reading.Claims, Sentences: len(res.reading.Sentences), Reader: b.reader}
+	r := store.Reading{Article: res.article, Claims: res.reading.Claims, Facts: res.facts, Sentences: len(res.reading.Sentences), Reader: b.reader}
 	err := res.err
 	if err == nil {
 		err = r.Check()

@@ -42,8 +42,9 @@ type commands struct {
 	Ingest      ingestCmd      `cmd:"" help:"Read articles into the store."`
 	Reread      rereadCmd      `cmd:"" help:"Read again what an older reader or lexicon read."`
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`
+	Events      eventsCmd      `cmd:"" help:"Ask the store for events: what was said about one thing, and who says otherwise."`
 	Assessments assessmentsCmd `cmd:"" help:"Ask the store for judgements with a holder."`
-	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, step by step."`
+	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, or who had an event from whom."`
 	Serve       serveCmd       `cmd:"" help:"Show the store in the browser, and as JSON."`
 	Status      statusCmd      `cmd:"" help:"Say what the store holds."`
 	Lexicon     lexiconCmd     `cmd:"" help:"Check, format and try the lexicon's tables."`

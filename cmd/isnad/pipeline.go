@@ -15,6 +15,7 @@ import (
 type result struct {
 	article isnad.Article
 	reading engine.Reading
+	facts   isnad.Facts // where the reader reads them
 	err     error
 }
 
@@ -82,5 +83,8 @@ func read(r reader, a isnad.Article) (res result) {
 		}
 	}()
 	res.reading = r.Read(a)
+	if f, ok := r.(factual); ok {
+		res.facts = f.facts(a, res.reading.Claims)
+	}
 	return res
 }

@@ -124,7 +124,7 @@ func (c *readCmd) print(w *bufio.Writer, m marks, res result) error {
 	return writeText(w, m, res.article, res.reading, c.All)
 }
 
-func writeLine[T isnad.Article | isnad.Claim](w *bufio.Writer, v T) error {
+func writeLine[T isnad.Article | isnad.Claim | isnad.Event](w *bufio.Writer, v T) error {
 	line, err := isnad.Line(v)
 	if err != nil {
 		return err

@@ -23,10 +23,11 @@ Examples:
 
 func (c *rereadCmd) Run(e *environment) error {
 	return e.withStore(false, func(s store.Store) error {
-		r, _, err := e.reader()
+		r, lex, err := e.reader()
 		if err != nil {
 			return err
 		}
+		r = newFactual(r, lex)
 		t := e.tally("reading again")
 		kept := newBatch(s, r.Name(), t)
 		produce := func(ctx context.Context, hand func(isnad.Article) error) error {
@@ -43,6 +44,9 @@ func (c *rereadCmd) Run(e *environment) error {
 		err = readAll(e.ctx, r, c.Workers, produce, func(res result) error { return kept.add(e.ctx, res) })
 		if err == nil {
 			err = kept.flush(e.ctx)
+		}
+		if err == nil {
+			err = link(e.ctx, e, s, lex)
 		}
 		return firstError(err, t.end())
 	})

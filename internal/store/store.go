@@ -44,7 +44,8 @@ type Store interface {
 	Put(ctx context.Context, readings ...Reading) (Added, error)
 
 	// Known says for each digest whether that version is kept with claims of
-	// this reader, so that an ingest run again skips it.
+	// this reader, or of a coder that is no version of isnad (its name does not begin
+	// with "isnad-"), so that an ingest run again skips it.
 	Known(ctx context.Context, reader string, digests ...string) ([]bool, error)
 
 	// Article returns the latest version that carries this article id.
@@ -70,9 +71,40 @@ type Store interface {
 	// other claim begins so; ErrInvalid where some do.
 	Claim(ctx context.Context, id string) (isnad.Claim, Version, error)
 
-	// Stale yields the versions that another reader than this one read: the work
-	// list of reread. It may be ranged over while Put is called.
+	// Stale yields the versions that another version of isnad than this reader read:
+	// the work list of reread. What others coded is theirs and stays. It may be ranged over while Put is called.
 	Stale(ctx context.Context, reader string) iter.Seq2[Version, error]
+
+	// Link has the ledger take up what has changed since it last did, in one
+	// transaction that holds the store's lock: all of it or, on an error, nothing.
+	// Two that link at once do it one after the other. What it writes depends on the
+	// articles and claims kept, whatever was linked before and however often.
+	Link(ctx context.Context, l Ledger) (Linked, error)
+
+	// Unlinked counts the blocks that wait for Link.
+	Unlinked(ctx context.Context) (int, error)
+
+	// Events yields the events as they were linked last, in the order of
+	// CompareEvents.
+	Events(ctx context.Context, q EventQuery) iter.Seq2[isnad.Event, error]
+
+	// Event returns an event by its id, by the id that any of its claims would give
+	// it, by an id that it had, or by a beginning of its own where no other begins so.
+	Event(ctx context.Context, id string) (isnad.Event, error)
+
+	// Entries yields all claims as a ledger takes them, of the articles' versions as
+	// of a time ("" for now), in no order.
+	Entries(ctx context.Context, asOf string) iter.Seq2[isnad.Entry, error]
+
+	// Changes yields the feed of changes after a cursor, oldest first.
+	Changes(ctx context.Context, after int64) iter.Seq2[Change, error]
+
+	// Withdraw takes an article back, in all its versions: its claims count no more
+	// from then on (RFC 3339), and a tombstone stands for it.
+	Withdraw(ctx context.Context, article, at, reason string) error
+
+	// Tombstones lists the withdrawn articles, by id.
+	Tombstones(ctx context.Context) ([]Tombstone, error)
 
 	// Input tells how far the ingest of one input came; ErrNotFound if it never ended.
 	Input(ctx context.Context, name string) (Input, error)
@@ -94,7 +126,8 @@ type Store interface {
 type Reading struct {
 	Article   isnad.Article
 	Claims    []isnad.Claim
-	Sentences int // of title and text, for the summary
+	Facts     isnad.Facts // what the ledger needs besides; may be empty
+	Sentences int         // of title and text, for the summary
 	Reader    string
 }
 

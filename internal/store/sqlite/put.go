@@ -111,6 +111,9 @@ func (p *putter) put(r store.Reading, digest string) error {
 			if err := p.renumber(grp); err != nil {
 				return err
 			}
+			if err := p.dirty(pk); err != nil {
+				return err
+			}
 			p.changed = true
 		}
 		if reader == r.Reader {
@@ -118,6 +121,11 @@ func (p *putter) put(r store.Reading, digest string) error {
 			return nil
 		}
 		for _, q := range []string{
+			"INSERT OR IGNORE INTO dirty SELECT type, day FROM claim WHERE version = ? AND kind = 'event'",
+			"INSERT OR IGNORE INTO touched SELECT event FROM event_claim WHERE claim IN (SELECT pk FROM claim WHERE version = ?)",
+			"DELETE FROM event_claim WHERE claim IN (SELECT pk FROM claim WHERE version = ?)",
+			"DELETE FROM speaks WHERE claim IN (SELECT pk FROM claim WHERE version = ?)",
+			"DELETE FROM facts WHERE version = ?",
 			"DELETE FROM sentence_words WHERE rowid IN (SELECT pk FROM claim WHERE version = ?)",
 			"DELETE FROM party WHERE claim IN (SELECT pk FROM claim WHERE version = ?)",
 			"DELETE FROM claim WHERE version = ?",
@@ -132,7 +140,30 @@ func (p *putter) put(r store.Reading, digest string) error {
 		p.added.Reread++
 	}
 	p.changed = true
-	return p.claims(r, pk)
+	if err := p.claims(r, pk); err != nil {
+		return err
+	}
+	return p.facts(r, pk)
+}
+
+// facts keeps what the ledger needs of an article, and marks the blocks of its
+// claims, in all versions: another may be the current one now.
+func (p *putter) facts(r store.Reading, version int64) error {
+	if r.Facts.Around != nil || r.Facts.Runs != nil || r.Facts.Credits != nil {
+		credits, words, err := packFacts(r.Facts)
+		if err != nil {
+			return err
+		}
+		if err := p.exec("INSERT INTO facts (version, credits, words) VALUES (?,?,?)", version, credits, words); err != nil {
+			return err
+		}
+	}
+	return p.dirty(version)
+}
+
+// dirty marks the blocks of all versions of an article.
+func (p *putter) dirty(version int64) error {
+	return p.exec("INSERT OR IGNORE INTO dirty SELECT c.type, c.day FROM version v JOIN claim c ON c.version = v.pk WHERE v.grp = (SELECT grp FROM version WHERE pk = ?) AND c.kind = 'event'", version)
 }
 
 func (p *putter) newVersion(r store.Reading, digest string) (int64, error) {
@@ -167,6 +198,9 @@ func (p *putter) newVersion(r store.Reading, digest string) (int64, error) {
 		_, fetched := seconds(a.Fetched)
 		return pk, p.exec("UPDATE version SET known = ? WHERE pk = ?", first(to, fetched), pk)
 	}
+	if err := p.exec("INSERT INTO change (kind, id, into_id) VALUES ('revised', ?, '')", a.ID); err != nil {
+		return 0, err
+	}
 	return pk, p.renumber(grp)
 }
 
@@ -189,6 +223,9 @@ func (p *putter) join(a isnad.Article) (grp string, alone bool, err error) {
 	for _, g := range groups {
 		if g != grp {
 			if err := p.exec("UPDATE version SET grp = ? WHERE grp = ?", grp, g); err != nil {
+				return "", false, err
+			}
+			if err := p.exec("UPDATE OR REPLACE tombstone SET grp = ? WHERE grp = ?", grp, g); err != nil {
 				return "", false, err
 			}
 		}
@@ -233,7 +270,8 @@ func (p *putter) renumber(grp string) error {
 			return err
 		}
 	}
-	return nil
+	// A withdrawn article stays so, whichever of its versions comes in again.
+	return p.exec("UPDATE version SET current = 0, withdrawn = (SELECT withdrawn FROM tombstone t WHERE t.grp = version.grp) WHERE grp = ?1 AND EXISTS (SELECT 1 FROM tombstone WHERE grp = ?1)", grp)
 }
 
 func (p *putter) claims(r store.Reading, version int64) error {
@@ -247,8 +285,8 @@ func (p *putter) claims(r store.Reading, version int64) error {
 		if c.Field == "title" {
 			field, runes = 0, title
 		}
-		pk, err := p.insert("INSERT INTO claim (version, id, kind, type, stance, factuality, confidence, field, start, json) VALUES (?,?,?,?,?,?,?,?,?,?)",
-			version, c.ID, c.Kind, string(c.Type), string(c.Stance), string(c.Factuality), c.Confidence, field, c.Trigger.Start, string(body))
+		pk, err := p.insert("INSERT INTO claim (version, id, kind, type, stance, factuality, confidence, field, start, json, day) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+			version, c.ID, c.Kind, string(c.Type), string(c.Stance), string(c.Factuality), c.Confidence, field, c.Trigger.Start, string(body), isnad.Day(c.Published))
 		if err != nil {
 			return err
 		}

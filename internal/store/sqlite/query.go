@@ -62,6 +62,7 @@ func versions(w *where, since, until, asOf string) {
 		w.add("v.current = 1")
 	} else {
 		_, t := seconds(asOf)
+		w.add("(v.withdrawn IS NULL OR v.withdrawn > ?)", *t)
 		w.add("v.known <= ? AND NOT EXISTS (SELECT 1 FROM version w WHERE w.grp = v.grp AND w.number > v.number AND w.known <= ?)", *t, *t)
 	}
 	if since != "" {

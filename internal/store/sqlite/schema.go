@@ -93,6 +93,37 @@ CREATE TABLE input (
 CREATE INDEX version_outlet ON version (outlet) WHERE current = 1;
 CREATE INDEX claim_said ON claim (version, type, stance);
 `,
+	// 3: the ledger. A block is the claims of one type published on one day.
+	`
+ALTER TABLE version ADD COLUMN withdrawn INTEGER; -- since when, seconds since 1970
+CREATE TABLE facts (version INTEGER PRIMARY KEY REFERENCES version (pk), credits TEXT NOT NULL, words BLOB NOT NULL) STRICT;
+ALTER TABLE claim ADD COLUMN day INTEGER NOT NULL DEFAULT 0; -- published, days since 1970; 0 where unknown
+UPDATE claim SET day = coalesce(CAST(julianday(substr(json_extract(json, '$.published') || '-01-01', 1, 10)) - 2440587.5 AS INTEGER), 0);
+CREATE INDEX claim_block ON claim (type, day) WHERE kind = 'event';
+
+CREATE TABLE dirty (type TEXT NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (type, day)) STRICT, WITHOUT ROWID;
+INSERT INTO dirty SELECT DISTINCT type, day FROM claim WHERE kind = 'event';
+CREATE TABLE touched (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID; -- events that lost a claim since they were linked
+CREATE TABLE block (type TEXT NOT NULL, day INTEGER NOT NULL, print TEXT NOT NULL, PRIMARY KEY (type, day)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event (
+	id        TEXT PRIMARY KEY,
+	type      TEXT NOT NULL,
+	day       INTEGER NOT NULL, -- of its first claim
+	status    TEXT NOT NULL,
+	published TEXT NOT NULL,    -- of its first claim, as given
+	article   TEXT NOT NULL,    -- likewise
+	json      TEXT NOT NULL     -- without its links
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_block ON event (type, day);
+CREATE INDEX event_order ON event (published, article, id);
+CREATE TABLE event_claim (claim INTEGER PRIMARY KEY REFERENCES claim (pk), event TEXT NOT NULL) STRICT;
+CREATE INDEX event_claim_event ON event_claim (event);
+CREATE TABLE speaks (claim INTEGER NOT NULL, of INTEGER NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (claim, of)) STRICT, WITHOUT ROWID;
+CREATE TABLE alias (id TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT, WITHOUT ROWID; -- ids that events had
+CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL, into_id TEXT NOT NULL) STRICT;
+CREATE TABLE tombstone (grp TEXT PRIMARY KEY, article TEXT NOT NULL, withdrawn INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`,
 }
 
 // migrate checks whose file it is and runs the migrations that it lacks, each

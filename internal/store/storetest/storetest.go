@@ -43,6 +43,10 @@ func Run(t *testing.T, open Open) {
 		"reading while writing":          testConcurrent,
 		"order of arrival is no matter":  testArrival,
 		"answers are those of the model": testModel,
+		"claims are linked":              testLink,
+		"events":                         testEventFilters,
+		"withdrawn and corrected":        testWithdraw,
+		"linking in any order":           testLinkArrival,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}

@@ -1,0 +1,189 @@
+package ledger
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"isnad"
+)
+
+// cluster is an event in the making.
+type cluster struct {
+	mentions []*mention // in the order of claims
+	as       *mention   // all of them together
+}
+
+func newCluster(ms []*mention) *cluster { return &cluster{ms, together(ms)} }
+
+// like is how likely two mentions are of one event, 0 to 1.
+func (l *Ledger) like(a, b *mention) float64 {
+	if strangers(a, b) {
+		return 0
+	}
+	f := compare(a, b)
+	z := l.o.Bias
+	for i, x := range f {
+		z += x * l.o.Weights[i]
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// day links the fresh mentions of a block, in the order of claims, and returns
+// its new events; open events that are added to are changed in place. In three
+// steps: claims that are alike make groups; groups that are alike as wholes make
+// one; and a group that is like an open event adds to it.
+func (l *Ledger) day(open []*cluster, fresh []*mention) []*cluster {
+	const negligible = 0.02
+	like := map[[2]int]float64{}
+	pairs(nil, fresh, func(i, j int) {
+		if p := l.like(fresh[i], fresh[j]); p > negligible {
+			like[[2]int{i, j}] = p
+		}
+	})
+	var parts []*cluster
+	for _, members := range groups(len(fresh), like, l.o.SameDay) {
+		ms := make([]*mention, len(members))
+		for i, m := range members {
+			ms[i] = fresh[m]
+		}
+		parts = append(parts, newCluster(ms))
+	}
+	parts = l.join(parts)
+	return l.add(open, parts)
+}
+
+// join makes one of every two groups that are alike as wholes, the likest first.
+func (l *Ledger) join(parts []*cluster) []*cluster {
+	type pair struct {
+		like float64
+		a, b int
+	}
+	near := map[int]map[int]float64{}
+	put := func(a, b int) {
+		p := l.both(parts[a], parts[b], l.o.Joined, l.o.Mean)
+		for _, e := range [2][2]int{{a, b}, {b, a}} {
+			if near[e[0]] == nil {
+				near[e[0]] = map[int]float64{}
+			}
+			near[e[0]][e[1]] = p
+		}
+	}
+	pairs(nil, wholes(parts), put)
+	for {
+		best := pair{like: l.o.Joined}
+		for a, others := range near {
+			for b, p := range others {
+				if a < b && (p > best.like || p == best.like && (best.b == 0 || cmp.Or(cmp.Compare(a, best.a), cmp.Compare(b, best.b)) < 0)) {
+					best = pair{p, a, b}
+				}
+			}
+		}
+		if best.b == 0 {
+			break
+		}
+		parts[best.a] = newCluster(inOrder(append(slices.Clone(parts[best.a].mentions), parts[best.b].mentions...)))
+		parts[best.b] = nil
+		others := near[best.b]
+		for x := range near[best.a] {
+			others[x] = 0
+		}
+		for x := range others {
+			delete(near[x], best.b)
+		}
+		delete(near, best.b)
+		for x := range others {
+			if x != best.a && x != best.b {
+				put(best.a, x)
+			}
+		}
+	}
+	return slices.DeleteFunc(parts, func(c *cluster) bool { return c == nil })
+}
+
+// add gives groups to the open events that they are likest to and returns the
+// groups that are left, the new events.
+func (l *Ledger) add(open, parts []*cluster) []*cluster {
+	type fit struct {
+		like        float64
+		event, part int
+	}
+	var fits []fit
+	pairs(wholes(open), wholes(parts), func(i, j int) {
+		if i < len(open) {
+			if p := l.both(open[i], parts[j-len(open)], l.o.LaterDay, l.o.MeanLater); p >= l.o.LaterDay {
+				fits = append(fits, fit{p, i, j - len(open)})
+			}
+		}
+	})
+	slices.SortFunc(fits, func(a, b fit) int {
+		return cmp.Or(cmp.Compare(b.like, a.like), cmp.Compare(a.event, b.event), cmp.Compare(a.part, b.part))
+	})
+	taken := make([]bool, len(parts))
+	more := make([][]*mention, len(open))
+	for _, f := range fits {
+		if !taken[f.part] {
+			taken[f.part] = true
+			more[f.event] = append(more[f.event], parts[f.part].mentions...)
+		}
+	}
+	for e, ms := range more {
+		if len(ms) > 0 {
+			*open[e] = *newCluster(append(slices.Clone(open[e].mentions), inOrder(ms)...))
+		}
+	}
+	var made []*cluster
+	for p, c := range parts {
+		if !taken[p] {
+			made = append(made, c)
+		}
+	}
+	return made
+}
+
+// both is the likeness of two groups as wholes where it reaches what is needed
+// and their claims are alike on average, too; else 0. As wholes, two texts of one
+// event in other words are found; the average keeps apart a strike and the
+// attack that it answers, which the same texts tell.
+func (l *Ledger) both(a, b *cluster, needed, mean float64) float64 {
+	p := l.like(a.as, b.as)
+	if p < needed || len(a.mentions)+len(b.mentions) == 2 {
+		return p
+	}
+	var sum float64
+	for _, x := range a.mentions {
+		for _, y := range b.mentions {
+			sum += l.like(x, y)
+		}
+	}
+	if sum < mean*float64(len(a.mentions)*len(b.mentions)) {
+		return 0
+	}
+	return p
+}
+
+func wholes(cs []*cluster) []*mention {
+	out := make([]*mention, len(cs))
+	for i, c := range cs {
+		out[i] = c.as
+	}
+	return out
+}
+
+func inOrder(ms []*mention) []*mention {
+	slices.SortFunc(ms, func(a, b *mention) int { return Order(a.claim, b.claim) })
+	return ms
+}
+
+// Order is the order of claims everywhere: published, article, headline first,
+// place in the field, id.
+func Order(a, b isnad.Claim) int {
+	field := func(c isnad.Claim) int {
+		if c.Field == "title" {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Article, b.Article), cmp.Compare(field(a), field(b)),
+		cmp.Compare(a.Trigger.Start, b.Trigger.Start), cmp.Compare(a.ID, b.ID))
+}
