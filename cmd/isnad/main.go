@@ -44,6 +44,8 @@ type commands struct {
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`
 	Events      eventsCmd      `cmd:"" help:"Ask the store for events: what was said about one thing, and who says otherwise."`
 	Assessments assessmentsCmd `cmd:"" help:"Ask the store for judgements with a holder."`
+	Escalation  escalationCmd  `cmd:"" help:"Reported intensity between states: acts, words, cooperation and the ladder."`
+	Alerts      alertsCmd      `cmd:"" help:"What rose far above its own past, updated and withdrawn; also as a feed."`
 	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, or who had an event from whom."`
 	Serve       serveCmd       `cmd:"" help:"Show the store in the browser, and as JSON."`
 	Status      statusCmd      `cmd:"" help:"Say what the store holds."`

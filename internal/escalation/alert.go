@@ -15,7 +15,7 @@ import (
 // Rule is when isnad speaks up (table alert_rules).
 type Rule struct {
 	ID        string
-	Kind      string // z, rung or outlet
+	Kind      string // z, rung, new or outlet
 	Line      Line
 	Threshold float64
 	Origins   int // at least
@@ -45,6 +45,7 @@ type Alert struct {
 	Z        *float64    `json:"z"`
 	Rung     string      `json:"rung"`
 	Origins  int         `json:"origins"`
+	Reports  int         `json:"reports"` // claims of the events
 	Events   []string    `json:"events"`
 	Cancel   string      `json:"cancel"`
 	CancelAR string      `json:"cancel_ar"`
@@ -105,7 +106,7 @@ func (m *Method) Alerts(history []Known) []Alert {
 				}
 				a.take(again)
 				a.Updated = today
-				a.Steps = append(a.Steps, AlertStep{today, "updated", fmt.Sprintf("%d events, %d origins", len(a.Events), a.Origins)})
+				a.Steps = append(a.Steps, AlertStep{today, "updated", a.rests()})
 				spoke[k] = now.Day
 				continue
 			}
@@ -123,16 +124,16 @@ func (m *Method) Alerts(history []Known) []Alert {
 				}
 				spoke[k] = now.Day
 				if old := live[k]; old != nil {
-					if isnad.Day(old.Day) != now.Day {
+					if rule.Kind != "outlet" && isnad.Day(old.Day) != now.Day {
 						old.take(a)
 						old.Day, old.Updated = a.Day, today
-						old.Steps = append(old.Steps, AlertStep{today, "updated", fmt.Sprintf("%s too: %d events, %d origins", a.Day, len(a.Events), a.Origins)})
+						old.Steps = append(old.Steps, AlertStep{today, "updated", "that day too: " + a.rests()})
 					}
 					continue
 				}
 				sum := sha256.Sum256([]byte(rule.ID + " " + dyad + " " + today))
 				a.ID, a.State, a.Opened, a.Updated = "a"+hex.EncodeToString(sum[:8]), AlertOpen, today, today
-				a.Steps = []AlertStep{{today, "opened", fmt.Sprintf("%d events, %d origins", len(a.Events), a.Origins)}}
+				a.Steps = []AlertStep{{today, "opened", a.rests()}}
 				live[k] = &a
 				done = append(done, &a)
 			}
@@ -146,6 +147,14 @@ func (m *Method) Alerts(history []Known) []Alert {
 		return cmp.Or(cmp.Compare(a.Opened, b.Opened), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Dyad, b.Dyad))
 	})
 	return out
+}
+
+// rests says what an alert rests on.
+func (a Alert) rests() string {
+	if a.Line == "" && len(a.Events) == 0 {
+		return "nothing printed"
+	}
+	return fmt.Sprintf("events %d, origins %d, reports %d", len(a.Events), a.Origins, a.Reports)
 }
 
 func (m *Method) rule(id string) Rule {
@@ -164,11 +173,11 @@ func (a *Alert) end(at, state, why string) {
 
 // take puts the figures of another firing in the place of its own.
 func (a *Alert) take(b Alert) {
-	a.Value, a.Baseline, a.Delta, a.Z, a.Rung, a.Origins, a.Events = b.Value, b.Baseline, b.Delta, b.Z, b.Rung, b.Origins, b.Events
+	a.Value, a.Baseline, a.Delta, a.Z, a.Rung, a.Origins, a.Reports, a.Events = b.Value, b.Baseline, b.Delta, b.Z, b.Rung, b.Origins, b.Reports, b.Events
 }
 
 func (a Alert) same(b Alert) bool {
-	return slices.Equal(a.Events, b.Events) && a.Origins == b.Origins && a.Rung == b.Rung && (a.Value == nil) == (b.Value == nil) && (a.Value == nil || *a.Value == *b.Value)
+	return slices.Equal(a.Events, b.Events) && a.Origins == b.Origins && a.Reports == b.Reports && a.Rung == b.Rung && (a.Value == nil) == (b.Value == nil) && (a.Value == nil || *a.Value == *b.Value)
 }
 
 // why says what became of what an alert rested on.
@@ -215,7 +224,19 @@ func (m *Method) fires(r Rule, dyad string, day int, now Known) (Alert, bool) {
 	}
 	s := m.Series(scope, now.Happenings, now.Volume)
 	p := Period{day, day}
-	origins := map[string]bool{}
+	rest := func(h Happening) {
+		a.Events = append(a.Events, h.Event)
+		a.Reports += h.Claims
+	}
+	origins := func() int {
+		var all []string
+		for _, h := range s.hs {
+			if slices.Contains(a.Events, h.Event) {
+				all = append(all, h.Origins...)
+			}
+		}
+		return len(set(all))
+	}
 	switch r.Kind {
 	case "z":
 		x := s.sum(p)
@@ -228,13 +249,10 @@ func (m *Method) fires(r Rule, dyad string, day int, now Known) (Alert, bool) {
 		}
 		for _, c := range x.contribs {
 			if c.Line == r.Line {
-				a.Events = append(a.Events, c.Event)
-				for _, o := range c.origins {
-					origins[o] = true
-				}
+				rest(*c.h)
 			}
 		}
-		a.Origins = len(origins)
+		a.Origins = origins()
 		return a, b.z != nil && *b.z >= r.Threshold && a.Origins >= r.Origins
 	case "rung":
 		here, before := m.standing(s.hs, day), m.standing(s.hs, day-1)
@@ -245,23 +263,38 @@ func (m *Method) fires(r Rule, dyad string, day int, now Known) (Alert, bool) {
 		if before != nil {
 			was = before.Order
 		}
-		a.Rung, a.Events = here.Rung, []string{here.Event}
+		a.Rung = here.Rung
 		for _, h := range s.hs {
 			if h.Event == here.Event {
-				for _, o := range h.Origins {
-					origins[o] = true
-				}
+				rest(h)
 			}
 		}
-		a.Origins = len(origins)
+		a.Origins = origins()
 		return a, float64(here.Order-was) >= r.Threshold && a.Origins >= r.Origins
+	case "new":
+		known := map[isnad.Type]bool{} // of the days before
+		var v Points
+		for _, h := range s.hs {
+			line, w := m.weigh(h)
+			if line != r.Line || w.Float() < r.Threshold || h.Day > day || h.Day < day-m.t.Constants.BaselineDays {
+				continue
+			}
+			if h.Day < day {
+				known[h.Type] = true
+			} else if !known[h.Type] {
+				rest(h)
+				v += w
+			}
+		}
+		a.Value, a.Origins = &v, origins()
+		return a, len(a.Events) > 0 && a.Origins >= r.Origins
 	}
 	return a, false
 }
 
-// silent says that an outlet's silence is unlikely: of the four weeks before it,
-// it printed on a share p of days, and a silence of k days has the likelihood
-// (1−p)^k. With four weeks of past at least.
+// silent says that an outlet's silence is unlikely: in the four weeks before it, it
+// printed on a share p of days, more than half, and a silence of k days has the
+// likelihood (1−p)^k. With four weeks of past at least.
 func silent(printed map[int]int, day int, least float64) bool {
 	last := 0
 	for d := day; d > day-60 && last == 0; d-- {
@@ -279,7 +312,7 @@ func silent(printed map[int]int, day int, least float64) bool {
 			n++
 		}
 	}
-	if first > last-27 {
+	if first > last-27 || n <= 14 {
 		return false
 	}
 	return math.Pow(1-float64(n)/28.5, float64(day-last)) < least
