@@ -112,7 +112,39 @@ func (c *Coder) code(a *isnad.Article, t *token.Text, men [][]annotate.Mention, 
 	for _, s := range d.sentences {
 		r.sentence(s)
 	}
-	return d, r.events
+	return d, r.quiet()
+}
+
+// An article that tells next to nothing of politics is of sport, business or
+// culture, and what it seems to tell is mostly a manner of speaking: there a
+// claim needs a higher score. Short texts are spared: one sentence tells no
+// subject.
+const (
+	quietSentences = 5    // an article of as many
+	quietDensity   = 0.08 // whose claims' scores add up to less than this a sentence
+	quietClaim     = 0.25 // keeps claims of at least this score
+)
+
+// quiet leaves out the doubtful claims of a quiet article.
+func (r *reading) quiet() []Event {
+	n := len(r.d.sentences)
+	if n < quietSentences {
+		return r.events
+	}
+	sum := 0.0
+	for i := range r.events {
+		sum += r.events[i].Score
+	}
+	if sum >= quietDensity*float64(n) {
+		return r.events
+	}
+	out := r.events[:0]
+	for _, e := range r.events {
+		if e.Score >= quietClaim {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // reading is the state of reading one field.
@@ -211,6 +243,12 @@ func (r *reading) sentence(s *sentence) {
 		r.choose(s, h, &e)
 		r.speak(s, h, &e)
 		e.Factuality = c.factOf(r, s, h, &e)
+		if s.isCondition(h.i) && e.Factuality == isnad.Actual {
+			continue // «في حال تعرض أي منهما لهجوم»: what an event hangs on is none
+		}
+		if (e.Factuality == isnad.Planned || e.Factuality == isnad.Possible) && s.hangs(h.i) {
+			e.Factuality = isnad.Conditional
+		}
 		if e.Score < c.thresholds.Claim {
 			continue
 		}
