@@ -63,6 +63,9 @@ type word struct {
 	dull                     bool      // so seldom an event that its neighbours are not asked
 }
 
+// anyNumber is the key of the word that stands for all numbers.
+var anyNumber = token.Hash("#")
+
 // document is a field of an article (its title or text), prepared.
 type document struct {
 	article   *isnad.Article
@@ -98,11 +101,11 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 				open = c.toggles(t.Source, tk, open)
 			}
 			s.quote[i] = open
-			norm := tk.Norm
+			norm, hash := tk.Norm, tk.Hash
 			if tk.Kind == token.Digit {
-				norm = "#" // any number
+				norm, hash = "#", anyNumber
 			}
-			w := c.word(norm, s.lang)
+			w := c.word(hash, norm, s.lang)
 			s.words[i] = w
 			s.base[i], s.stem[i], s.skel[i], s.c1[i], s.c2[i] = w.base, w.stem, w.skel, w.c1, w.c2
 			s.g1[i], s.g2[i] = w.g1, w.g2

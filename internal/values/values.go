@@ -60,7 +60,6 @@ type Valuer struct {
 func NewValuer(lex *lexicon.Lexicon) (*Valuer, error) {
 	n := len(lex.Table("places").Rows)
 	v := &Valuer{words: newPhrases(n)}
-	v.words.text.Grow(60 * n)
 	for _, load := range []func(*lexicon.Lexicon) error{v.loadNumbers, v.loadUnits, v.loadTimes, v.loadPlaces} {
 		if err := load(lex); err != nil {
 			return nil, err
