@@ -193,8 +193,8 @@ func (w *writer) event(s *sentence, e *Event) isnad.Claim {
 // extent widens a trigger over the rest of an idiom of the lexicon.
 func (c *Coder) extent(s *sentence, i int) (from, to int) {
 	to = i + 1
-	if s.lang == isnad.Arabic {
-		for _, id := range s.words[i].idioms {
+	if b := s.words[i].begins; s.lang == isnad.Arabic && b != nil {
+		for _, id := range b.idioms {
 			j := i
 			for _, k := range id.rest {
 				if j = s.next(j, k, 3); j < 0 {

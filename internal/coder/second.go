@@ -42,14 +42,11 @@ func (c *Coder) first(d *document) [][]cand {
 	var f []learn.Feature
 	for k, s := range d.sentences {
 		for i := range s.tok {
-			if !c.candidate(s, i) {
+			if s.words[i].dull || !c.candidate(s, i) {
 				continue
 			}
 			var x cand
 			if w := s.words[i]; w.own != nil {
-				if w.dull {
-					continue
-				}
 				copy(x.p[:], w.own)
 				f = f[:0]
 			} else { // prepared without a model, for training

@@ -71,7 +71,7 @@ func (c *Coder) word(hash uint64, norm string, lang isnad.Lang) *word {
 		return w
 	}
 	own := string([]byte(norm)) // not a slice of the article
-	w := &word{function: c.morph.Function(own)}
+	w := &word{function: c.morph.Function(own), class: c.particles.classOf(own)}
 	if lang == isnad.English {
 		w.Word = c.morph.English(own)
 	} else {
@@ -83,6 +83,10 @@ func (c *Coder) word(hash uint64, norm string, lang isnad.Lang) *word {
 	w.g1, w.g2 = c.clusters.ofStem(w.key)
 	c.terms.know(w, lang)
 	c.cues.know(w, own, lang)
+	idioms := c.terms.idioms[w.key]
+	if cue, mod := c.cues.begins(w, lang); len(idioms)+len(cue)+len(mod) > 0 {
+		w.begins = &begins{idioms, cue, mod}
+	}
 	if c.trigger != nil {
 		w.own = make([]float32, len(isnad.Types)+1)
 		c.trigger.Score(wordFeatures(w, nil), w.own)
