@@ -63,7 +63,7 @@ func (e *Engine) Read(a isnad.Article) Reading {
 	for _, f := range []struct{ name, text string }{{"title", a.Title}, {"text", a.Text}} {
 		cut := token.Cut(f.text)
 		parties := e.actors.Find(&a, cut)
-		vals := func() []values.Values { return e.values.Find(&a, cut) }
+		vals := func() *values.Reading { return e.values.Read(&a, cut) }
 		r.Claims = append(r.Claims, e.coder.Claims(&a, cut, parties, vals, f.name, e.Name())...)
 		r.Sentences = append(r.Sentences, sentences(f.name, cut)...)
 		cut.Release()

@@ -102,7 +102,9 @@ func (a *Actors) Find(art *isnad.Article, t *token.Text) [][]Mention {
 	if t.Source == art.Title && slices.ContainsFunc(c.open, func(e *entry) bool { return e != nil }) {
 		ends = c.readAll(token.Cut(lead(art.Text)), ends)
 	}
-	return c.resolve(before, t, ends)
+	out := c.resolve(before, t, ends)
+	before.Release()
+	return out
 }
 
 // readAll reads the sentences of a text and appends where the mentions of each

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -47,7 +48,7 @@ type writer struct {
 	a      *isnad.Article
 	t      *token.Text
 	d      *document
-	vals   func() []values.Values // asked for the first claim only: most articles have none
+	vals   func() *values.Reading // asked for the first claim only: most articles have none
 	field  string
 	reader string
 	cp     pointer
@@ -101,8 +102,9 @@ func (w *writer) tokens(s *sentence, from, to int) (isnad.Span, string) {
 
 // Claims reads one field of an article: events and assessments as rows, in
 // order of trigger. Offsets are code points into the field.
-func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention, vals func() []values.Values, field, reader string) []isnad.Claim {
+func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention, vals func() *values.Reading, field, reader string) []isnad.Claim {
 	d, events := c.code(a, t, men, field == "title")
+	defer d.release()
 	w := &writer{c: c, a: a, t: t, d: d, vals: sync.OnceValue(vals), field: field, reader: reader, cp: newPointer(t.Source)}
 	var out []isnad.Claim
 	k := 0
@@ -131,8 +133,8 @@ func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention
 // claimID hashes what makes a claim itself: where its trigger stands, and what
 // it says of whom.
 func claimID(c *isnad.Claim) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s", c.Article, c.Kind, c.Field, c.Trigger.Start, c.Trigger.End, c.Trigger.Text,
-		c.Type, isnad.Codes(c.Actor), isnad.Codes(c.Recipient), isnad.Codes(c.Speaker), c.Stance, c.Factuality))
+	h := sha256.Sum256([]byte(strings.Join([]string{c.Article, c.Kind, c.Field, strconv.Itoa(c.Trigger.Start), strconv.Itoa(c.Trigger.End), c.Trigger.Text,
+		string(c.Type), isnad.Codes(c.Actor), isnad.Codes(c.Recipient), isnad.Codes(c.Speaker), string(c.Stance), string(c.Factuality)}, "\x00")))
 	return "c" + hex.EncodeToString(h[:8])
 }
 
@@ -333,11 +335,7 @@ func (w *writer) denied(s *sentence, e *Event) isnad.Denied {
 // those nearer to its trigger than to another event's would be better, but an
 // event's figures stand anywhere in its sentence; so all are given.
 func (w *writer) values(c *isnad.Claim, s *sentence, i int) {
-	vals := w.vals()
-	if s.index >= len(vals) {
-		return
-	}
-	v := &vals[s.index]
+	v := w.vals().At(s.index)
 	for _, q := range v.Quantities {
 		x := q.Quantity
 		x.Span, _ = w.tokens(s, q.From, q.To)

@@ -2,6 +2,7 @@ package coder
 
 import (
 	"strings"
+	"sync"
 
 	"isnad"
 	"isnad/internal/annotate"
@@ -84,11 +85,12 @@ type document struct {
 	article   *isnad.Article
 	sentences []*sentence
 	codes     map[isnad.Code]int // how often each code is named
+	most      isnad.Code
+	room      *room
 	home      isnad.Code
 }
 
-// room holds the slices of all sentences of a document: six allocations in
-// place of twelve a sentence.
+// room holds the slices of all sentences of a document.
 type room struct {
 	words  []*word
 	terms  []*term
@@ -96,14 +98,36 @@ type room struct {
 	small  []int16
 	hashes []uint32
 	bools  []bool
+	frames []verbFrame
 }
 
-func newRoom(t *token.Text) room {
+// spare holds the rooms of released documents: they are a quarter of what
+// reading allocates.
+var spare = sync.Pool{New: func() any { return new(room) }}
+
+// newRoom returns empty room for the tokens of a text, to be taken. whole is
+// what release gives back.
+func newRoom(t *token.Text) (free room, whole *room) {
 	n := 0
 	for k := range t.Sentences {
 		n += len(t.Sentences[k].Tokens)
 	}
-	return room{make([]*word, n), make([]*term, n), make([]*cue, 2*n), make([]int16, 4*n), make([]uint32, 7*n), make([]bool, n)}
+	r := spare.Get().(*room)
+	if len(r.words) < n {
+		m := n + n/2
+		*r = room{make([]*word, m), make([]*term, m), make([]*cue, 2*m), make([]int16, 4*m), make([]uint32, 7*m), make([]bool, m), make([]verbFrame, m)}
+	}
+	clear(r.terms[:n])
+	clear(r.cues[:2*n])
+	clear(r.small[:4*n])
+	return *r, r
+}
+
+// release gives the slices of the sentences back for use by another document.
+// Neither the document nor its events must be used afterwards.
+func (d *document) release() {
+	d.sentences = nil
+	spare.Put(d.room)
 }
 
 // take cuts n values off the beginning.
@@ -117,7 +141,8 @@ func take[T any](from *[]T, n int) []T {
 func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mention) *document {
 	d := &document{article: a, codes: map[isnad.Code]int{}, sentences: make([]*sentence, 0, len(t.Sentences))}
 	own := make([]sentence, len(t.Sentences))
-	room := newRoom(t)
+	room, whole := newRoom(t)
+	d.room = whole
 	open := false
 	brief := 0 // first sentence of the paragraph
 	for k := range t.Sentences {
@@ -133,7 +158,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 		*s = sentence{
 			lang: src.Lang, is: c.particles, index: k, head: brief, tok: src.Tokens, men: men[k], open: open,
 			words: take(&room.words, n), terms: take(&room.terms, n), cues: take(&room.cues, n), mods: take(&room.cues, n),
-			at: take(&room.small, n), unit: take(&room.small, n), units: take(&room.small, n)[:0], verb: take(&room.small, n), quote: take(&room.bools, n),
+			at: take(&room.small, n), unit: take(&room.small, n), units: take(&room.small, n)[:0], verb: take(&room.small, n), vf: take(&room.frames, n)[:0], quote: take(&room.bools, n),
 			base: take(&room.hashes, n), stem: take(&room.hashes, n), skel: take(&room.hashes, n),
 			c1: take(&room.hashes, n), c2: take(&room.hashes, n), g1: take(&room.hashes, n), g2: take(&room.hashes, n),
 		}
@@ -173,6 +198,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 		s.frames()
 		d.sentences = append(d.sentences, s)
 	}
+	d.most = d.namedMost()
 	return d
 }
 
