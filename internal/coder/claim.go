@@ -13,6 +13,7 @@ import (
 
 	"isnad"
 	"isnad/internal/annotate"
+	"isnad/internal/morph"
 	"isnad/internal/orth"
 	"isnad/internal/token"
 	"isnad/internal/values"
@@ -34,7 +35,11 @@ func newWordTable(t *lexicon.Table) wordTable {
 
 // at looks a token up, without its conjunction, preposition and article too.
 func (w wordTable) at(s *sentence, i int) (lexicon.Row, bool) {
-	for _, k := range []string{s.tok[i].Norm, s.words[i].Base, s.words[i].Stem} {
+	return w.of(s.tok[i].Norm, &s.words[i].Word)
+}
+
+func (w wordTable) of(norm string, m *morph.Word) (lexicon.Row, bool) {
+	for _, k := range []string{norm, m.Base, m.Stem} {
 		if r, ok := w[k]; ok {
 			return r, true
 		}
@@ -179,9 +184,9 @@ func (w *writer) event(s *sentence, e *Event) isnad.Claim {
 			break
 		}
 	}
-	for i := range s.tok {
-		if r, ok := w.c.contexts.at(s, i); ok && !slices.Contains(c.Contexts, r.Get("context")) {
-			c.Contexts = append(c.Contexts, r.Get("context"))
+	for _, word := range s.words {
+		if x := word.context; x != "" && !slices.Contains(c.Contexts, x) {
+			c.Contexts = append(c.Contexts, x)
 		}
 	}
 	slices.Sort(c.Contexts)

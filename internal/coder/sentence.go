@@ -61,7 +61,7 @@ type word struct {
 	base, stem, skel uint32 // hashes of its base, key and skeleton
 	c1, c2, g1, g2   uint16 // clusters
 	function         bool
-	dull             bool // so seldom an event that its neighbours are not asked
+	dull             bool // never an event, or so seldom that its neighbours are not asked
 	class            particle
 	term             *term   // by lemma or stem
 	cue, mod         *cue    // by itself
@@ -69,6 +69,8 @@ type word struct {
 	morph.Word
 	key string    // what idioms compare words by
 	own []float32 // scores of its word features under the trigger model
+
+	context string // of a claim whose sentence has the word: "military"
 }
 
 // begins are the phrases that begin with a word.
@@ -172,8 +174,9 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			if tk.Kind == token.Digit {
 				norm, hash = "#", anyNumber
 			}
-			w := c.word(hash, norm, s.lang)
-			s.words[i] = w
+			s.words[i] = c.word(hash, norm, s.lang)
+		}
+		for i, w := range s.words { // apart, so that the waits for memory overlap
 			s.base[i], s.stem[i], s.skel[i] = w.base, w.stem, w.skel
 			s.c1[i], s.c2[i], s.g1[i], s.g2[i] = uint32(w.c1), uint32(w.c2), uint32(w.g1), uint32(w.g2)
 		}

@@ -79,8 +79,11 @@ func (c *Coder) candidate(s *sentence, i int) bool {
 	if s.tok[i].Kind != token.Word || s.words[i].function || s.stem[i] != s.words[i].stem { // a masked name
 		return false
 	}
-	return s.terms[i] != nil || c.gate == nil || c.gate[s.words[i].stem] || c.gate[s.words[i].base]
+	return s.terms[i] != nil || c.gated(s.words[i])
 }
+
+// gated reports whether a word carried an event in training.
+func (c *Coder) gated(w *word) bool { return c.gate == nil || c.gate[w.stem] || c.gate[w.base] }
 
 // at reads a per-token hash, with marks for before the beginning and after the
 // end.

@@ -83,6 +83,9 @@ func (c *Coder) word(hash uint64, norm string, lang isnad.Lang) *word {
 	w.g1, w.g2 = c.clusters.ofStem(w.key)
 	c.terms.know(w, lang)
 	c.cues.know(w, own, lang)
+	if r, ok := c.contexts.of(own, &w.Word); ok {
+		w.context = r.Get("context")
+	}
 	idioms := c.terms.idioms[w.key]
 	if cue, mod := c.cues.begins(w, lang); len(idioms)+len(cue)+len(mod) > 0 {
 		w.begins = &begins{idioms, cue, mod}
@@ -93,7 +96,7 @@ func (c *Coder) word(hash uint64, norm string, lang isnad.Lang) *word {
 		var p [2]float32
 		c.dullness.Score(wordFeatures(w, nil), p[:])
 		learn.Softmax(p[:])
-		w.dull = p[1] < dull
+		w.dull = p[1] < dull || w.function || w.term == nil && len(idioms) == 0 && !c.gated(w)
 	}
 	return cache.put(hash, w)
 }
