@@ -47,6 +47,7 @@ func New(lex *lexicon.Lexicon) (*Engine, error) {
 	wg.Go(func() { e.actors, actors = annotate.NewActors(lex) })
 	wg.Go(func() { e.values, vals = values.NewValuer(lex) })
 	wg.Go(func() { e.coder, code = coder.New(lex) })
+	wg.Go(func() { lex.Hash() }) // every claim carries it
 	wg.Wait()
 	if err := errors.Join(actors, vals, code); err != nil {
 		return nil, fmt.Errorf("prepare reader: %w", err)

@@ -66,7 +66,8 @@ type Model struct {
 }
 
 const (
-	bias      = 128 // weights are stored as bytes from 0 to 255
+	bias      = 128                // weights are stored as bytes from 0 to 255
+	biases    = 0x8080808080808080 // adds bias to each signed byte of a word
 	keyBytes  = 4
 	lanes     = 0x00FF00FF00FF00FF
 	mostWords = 8 // of a record, rounded up
@@ -198,6 +199,7 @@ func Unmarshal(data []byte) (*Model, error) {
 	m := &Model{K: k, scale: scale, homes: uint64(n + n/2 + 1), stride: (keyBytes + k + 7) / 8}
 	m.w = make([]uint64, 0, (int(m.homes)+16)*m.stride)
 	last := uint32(0)
+	var rec [8 * mostWords]byte
 	rows := data[head+4*n:]
 	for r := range n {
 		key := binary.LittleEndian.Uint32(data[head+4*r:])
@@ -208,13 +210,11 @@ func Unmarshal(data []byte) (*Model, error) {
 		for len(m.w) < m.home(key) {
 			m.w = append(m.w, 0)
 		}
-		var rec [mostWords]uint64
-		rec[0] = uint64(key)
-		for j, v := range rows[r*k : r*k+k] {
-			b := j + keyBytes
-			rec[b/8%mostWords] |= uint64(int(int8(v))+bias) << (b % 8 * 8)
+		binary.LittleEndian.PutUint32(rec[:], key^(biases&math.MaxUint32))
+		copy(rec[keyBytes:], rows[r*k:r*k+k])
+		for b := 0; b < 8*m.stride; b += 8 {
+			m.w = append(m.w, binary.LittleEndian.Uint64(rec[b:])^biases)
 		}
-		m.w = append(m.w, rec[:m.stride]...)
 	}
 	// Behind the last record, and at the last home, an empty one ends the search.
 	m.w = append(m.w, make([]uint64, max(m.home(math.MaxUint32)-len(m.w), 0)+m.stride)...)

@@ -114,7 +114,7 @@ func splitWords(dst []string, s string) []string {
 		switch {
 		case r == ' ':
 			flush(i)
-		case unicode.IsLetter(r) || r >= '0' && r <= '9' || unicode.Is(unicode.Mn, r):
+		case r >= 'ء' && r <= 'ي' || unicode.IsLetter(r) || r >= '0' && r <= '9' || unicode.Is(unicode.Mn, r):
 			if start < 0 {
 				start = i
 			}
