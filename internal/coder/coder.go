@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"isnad"
 	"isnad/internal/annotate"
@@ -58,19 +59,34 @@ type thresholds struct {
 
 // newBare makes a coder without models, for training.
 func newBare(lex *lexicon.Lexicon) *Coder {
-	m := morph.New(lex)
-	c := &Coder{morph: m, terms: newTerms(lex, m), cues: newCues(lex, m), clusters: loadClusters(), particles: newParticles(lex.Table("particles")), homes: map[string]isnad.Code{},
-		denials: newWordTable(lex.Table("denied")), contexts: newWordTable(lex.Table("contexts")), judgements: newWordTable(lex.Table("judgements"))}
+	c := &Coder{}
+	c.know(lex)
+	return c
+}
+
+// know takes what the lexicon and the word groups tell.
+func (c *Coder) know(lex *lexicon.Lexicon) {
+	var wg sync.WaitGroup
+	wg.Go(func() { c.clusters = loadClusters() })
+	c.morph = morph.New(lex)
+	c.terms, c.cues = newTerms(lex, c.morph), newCues(lex, c.morph)
+	c.particles, c.homes = newParticles(lex.Table("particles")), map[string]isnad.Code{}
+	c.denials, c.contexts, c.judgements = newWordTable(lex.Table("denied")), newWordTable(lex.Table("contexts")), newWordTable(lex.Table("judgements"))
 	for _, r := range lex.Table("outlets").Rows {
 		c.homes[r.ID()] = isnad.Code(r.Get("country"))
 	}
-	return c
+	wg.Wait()
 }
 
 // New makes a coder with the embedded models.
 func New(lex *lexicon.Lexicon) (*Coder, error) {
-	c := newBare(lex)
-	if err := c.load(); err != nil {
+	c := &Coder{}
+	var wg sync.WaitGroup
+	var err error
+	wg.Go(func() { err = c.load() })
+	c.know(lex)
+	wg.Wait()
+	if err != nil {
 		return nil, fmt.Errorf("make coder: %w", err)
 	}
 	return c, nil

@@ -55,7 +55,7 @@ func (c *Coder) future(s *sentence, i int) bool {
 		if !strings.HasPrefix(rest, p) {
 			continue
 		}
-		f := c.word(rest, isnad.Arabic).Form
+		f := c.word(token.Hash(rest), rest, isnad.Arabic).Form
 		return f == morph.Imperfect || f == morph.Perfect && p == "ا" && w.Form != morph.Perfect && w.Form != morph.Active
 	}
 	return false
