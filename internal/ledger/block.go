@@ -36,7 +36,7 @@ func (l *Ledger) like(a, b *mention) float64 {
 func (l *Ledger) day(open []*cluster, fresh []*mention) []*cluster {
 	const negligible = 0.02
 	like := map[[2]int]float64{}
-	pairs(nil, fresh, func(i, j int) {
+	pairs(nil, fresh, 3, 8, func(i, j int) {
 		if p := l.like(fresh[i], fresh[j]); p > negligible {
 			like[[2]int{i, j}] = p
 		}
@@ -69,7 +69,7 @@ func (l *Ledger) join(parts []*cluster) []*cluster {
 			near[e[0]][e[1]] = p
 		}
 	}
-	pairs(nil, wholes(parts), put)
+	pairs(nil, wholes(parts), 1.5, 5, put)
 	for {
 		best := pair{like: l.o.Joined}
 		for a, others := range near {
@@ -109,7 +109,7 @@ func (l *Ledger) add(open, parts []*cluster) []*cluster {
 		event, part int
 	}
 	var fits []fit
-	pairs(wholes(open), wholes(parts), func(i, j int) {
+	pairs(wholes(open), wholes(parts), 1.5, 5, func(i, j int) {
 		if i < len(open) {
 			if p := l.both(open[i], parts[j-len(open)], l.o.LaterDay, l.o.MeanLater); p >= l.o.LaterDay {
 				fits = append(fits, fit{p, i, j - len(open)})
