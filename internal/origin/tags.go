@@ -62,6 +62,9 @@ func (r *Reader) bare(words []string, u use) (entry, bool) {
 	w := words[0]
 	for _, prefix := range []string{"", "و", "ف", "ب", "ل", "ال", "وال", "وب", "ول", "بال", "لل"} {
 		if rest, ok := strings.CutPrefix(w, prefix); ok && len(rest) > 4 || prefix == "" {
+			if len(r.pacts[rest]) == 0 { // most words: seen by one look-up
+				continue
+			}
 			if e, ok := r.pacts.find(append([]string{rest}, words[1:min(len(words), 6)]...), u); ok {
 				return e, true
 			}
