@@ -159,10 +159,7 @@ func life(es []isnad.Entry) []isnad.PactStep {
 			}
 		}
 		by := side(e.Claim.Actor)
-		on := e.Claim.Published
-		if e.Claim.When.Precision == "day" {
-			on = e.Claim.When.From
-		}
+		on := told(e.Claim)
 		for _, s := range steps {
 			k := key{s, joined(by)}
 			i, there := at[k]
@@ -179,6 +176,15 @@ func life(es []isnad.Entry) []isnad.PactStep {
 		return cmp.Or(cmp.Compare(a.On, b.On), slices.Index(pactSteps, a.Step)-slices.Index(pactSteps, b.Step))
 	})
 	return out
+}
+
+// told is the day that a claim gives for its event, else that of its report.
+func told(c isnad.Claim) string {
+	if c.When.Precision == "day" {
+		return c.When.From
+	}
+	on, _, _ := strings.Cut(c.Published, "T")
+	return on
 }
 
 // pactSteps in the order in which a pact takes them; its status is the last of

@@ -122,10 +122,7 @@ func transferred(t *isnad.Transfer, e isnad.Entry) {
 	if stage == "" {
 		return
 	}
-	on := c.Published
-	if c.When.Precision == "day" {
-		on = c.When.From
-	}
+	on := told(c)
 	i := slices.IndexFunc(t.Stages, func(s isnad.TransferStage) bool { return s.Stage == stage })
 	if i < 0 {
 		i = len(t.Stages)

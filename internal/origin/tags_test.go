@@ -12,7 +12,7 @@ func TestTags(t *testing.T) {
 	r := reader(t)
 	for text, want := range map[string]string{
 		"وقّعت الدولتان معاهدة دفاعية تلزم المادة الرابعة منها كلتيهما بتقديم الدعم العسكري إن تعرضت لهجوم.": "step=signed kind=defence article=4 duty=military assistance condition=attacked",
-		"وصلت إلى الميناء سفينة فيها قمح للحرب في أوكرانيا.":                                                "stage=delivered what=food against=UKR",
+		"وصلت إلى الميناء سفينة فيها قمح للحرب في أوكرانيا.":                                                 "stage=delivered what=food against=UKR",
 		"Pyongyang sent 1,500 troops to fight against Ukraine under Article 4.":                              "stage=shipped what=troops against=UKR article=4",
 		"صادق البرلمان على الاتفاقية التي تحل محل سابقتها.":                                                  "step=ratified step=replaces",
 		"Nothing of the kind.": "",
