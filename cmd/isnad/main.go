@@ -43,6 +43,9 @@ type commands struct {
 	Reread      rereadCmd      `cmd:"" help:"Read again what an older reader or lexicon read."`
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`
 	Events      eventsCmd      `cmd:"" help:"Ask the store for events: what was said about one thing, and who says otherwise."`
+	Agreements  agreementsCmd  `cmd:"" help:"Ask the store for pacts: parties, kind, life, obligations."`
+	Obligations obligationsCmd `cmd:"" help:"Ask the store who owes whom what, and on which condition."`
+	Transfers   transfersCmd   `cmd:"" help:"Ask the store what went from whom to whom."`
 	Assessments assessmentsCmd `cmd:"" help:"Ask the store for judgements with a holder."`
 	Escalation  escalationCmd  `cmd:"" help:"Reported intensity between states: acts, words, cooperation and the ladder."`
 	Alerts      alertsCmd      `cmd:"" help:"What rose far above its own past, updated and withdrawn; also as a feed."`
