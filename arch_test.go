@@ -46,6 +46,7 @@ var arrows = map[string][]string{
 	// what comes before and after reading
 	"isnad/internal/fetch":     {"isnad"},
 	"isnad/internal/demo":      {"isnad"},
+	"isnad/internal/backtest":  {"isnad", "isnad/internal/escalation"},
 	"isnad/internal/feed":      {},
 	"isnad/internal/eval":      {"isnad"},
 	"isnad/internal/doctext":   {},

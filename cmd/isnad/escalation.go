@@ -19,7 +19,7 @@ import (
 
 // seriesFlags say which series and which days.
 type seriesFlags struct {
-	Dyad  []string        `placeholder:"A:B" help:"From state A to state B; A-B for both ways; a code alone for a state; a region of the table regions; world (default)."`
+	Dyad  []string        `placeholder:"A:B" help:"From state A to state B; A-B for both ways; a code alone for a state; a region of the table regions; world (between states, the default); all (every event)."`
 	Day   string          `placeholder:"DATE" help:"That day only."`
 	Since string          `placeholder:"DATE" help:"From that day on (default: thirty days before the end)."`
 	Until string          `placeholder:"DATE" help:"To that day (default: the last with articles)."`

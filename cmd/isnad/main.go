@@ -54,6 +54,7 @@ type commands struct {
 	Status      statusCmd      `cmd:"" help:"Say what the store holds."`
 	Lexicon     lexiconCmd     `cmd:"" help:"Check, format and try the lexicon's tables."`
 	Eval        evalCmd        `cmd:"" help:"Score claims against a gold set."`
+	Backtest    backtestCmd    `cmd:"" help:"Set the escalation series beside outside ones."`
 	Doctor      doctorCmd      `cmd:"" help:"Check that everything isnad needs is in order."`
 	Version     versionCmd     `cmd:"" help:"Print the version of program and lexicon."`
 }

@@ -61,7 +61,12 @@ func Digest(e isnad.Event, claims []isnad.Claim, lang func(article string) isnad
 			h.Words = append(h.Words, w)
 		}
 		if c.Origin == "" {
-			unknown = append(unknown, "outlet "+c.Outlet)
+			// Of reports whose outlet is unknown too it can't be said that they are one's.
+			if c.Outlet == "" {
+				unknown = append(unknown, "article "+c.Article)
+			} else {
+				unknown = append(unknown, "outlet "+c.Outlet)
+			}
 		} else {
 			h.Origins = append(h.Origins, strings.Split(c.Origin, "+")...)
 		}

@@ -17,6 +17,9 @@ import (
 //	{Region: "western_asia"}                 all between a state of it and another state
 //	{}                                       the world: all between states
 //
+// All is every event whatever its parties, what happens inside a state too: how
+// much there is to report of at all.
+//
 // Others asks instead for what is told of actors who are not the states: rebels,
 // proxies, parties, citizens, on one side at least. Those lines stand beside a
 // dyad's and are never part of them.
@@ -25,14 +28,18 @@ type Scope struct {
 	Either   bool
 	Region   string
 	Others   bool
+	All      bool
 }
 
 // ParseScope reads what String writes; "RUS" is a state, and a name of the
 // table regions a region.
 func (m *Method) ParseScope(s string) (Scope, error) {
 	s = strings.TrimSpace(s)
-	if s == "world" || s == "" {
+	switch s {
+	case "world", "":
 		return Scope{}, nil
+	case "all":
+		return Scope{All: true}, nil
 	}
 	if _, ok := m.t.Regions[strings.ToLower(s)]; ok {
 		return Scope{Region: strings.ToLower(s)}, nil
@@ -53,6 +60,8 @@ func (m *Method) ParseScope(s string) (Scope, error) {
 func (s Scope) String() string {
 	name := "world"
 	switch {
+	case s.All:
+		name = "all"
 	case s.To != "" && s.Either:
 		name = string(s.From) + "-" + string(s.To)
 	case s.To != "":
@@ -71,6 +80,9 @@ func (s Scope) String() string {
 // In says that a happening belongs to a scope. What a state does within itself
 // belongs to none.
 func (m *Method) In(s Scope, h Happening) bool {
+	if s.All {
+		return true
+	}
 	if !s.Others {
 		return m.between(s, h.Actor, h.Recipient)
 	}
