@@ -48,6 +48,7 @@ var arrows = map[string][]string{
 	"isnad/internal/demo":      {"isnad"},
 	"isnad/internal/backtest":  {"isnad", "isnad/internal/escalation"},
 	"isnad/internal/feed":      {},
+	"isnad/internal/rollup":    {"isnad", "isnad/internal/store", "isnad/internal/escalation", "isnad/internal/intensity"},
 	"isnad/internal/eval":      {"isnad"},
 	"isnad/internal/doctext":   {},
 	"isnad/internal/plover":    {"isnad", "isnad/lexicon", "isnad/internal/orth"},

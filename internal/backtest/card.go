@@ -105,6 +105,7 @@ func world(b *card, o Options, c *corpus) error {
 		}
 		add("keyword count", kt, ka)
 		add("keyword share", share(kt, volume), share(ka, volume))
+		add("keyword share, the mean of three months", mean3(share(kt, volume)), mean3(share(ka, volume)))
 		add("any keyword, count", kany, kany)
 		add("any keyword, share", share(kany, volume), share(kany, volume))
 		add("article volume", volume, volume)
@@ -144,9 +145,11 @@ func attempts(m *escalation.Method, c *corpus, ms []string) []attempt {
 	threats := only(c.happenings, "THREATEN")
 	violence := only(c.happenings, "ASSAULT", "MOBILIZE")
 	add("5: threats only; attacks and mobilisations only", m, all, threats, violence)
-	w, a := sharesOfItems(m, c, ms)
-	out = append(out, attempt{"6: share of items with words, with acts of armed force", w, a})
-	return out
+	w, a := c.sharesOfItems(ms, threat, attack)
+	out = append(out, attempt{"6: share of items with a threat or move, with an attack by armed force", w, a})
+	out = append(out, attempt{"7: as 6, the mean of three months", mean3(w), mean3(a)})
+	w, a = c.sharesOfItems(ms, hostile, violent)
+	return append(out, attempt{"8: share of items with hostile words on arms, sanctions or moves, with any attack or arrest of armed force", w, a})
 }
 
 // only picks the happenings of some types.
@@ -160,24 +163,41 @@ func only(hs []escalation.Happening, types ...isnad.Type) []escalation.Happening
 	return out
 }
 
-// sharesOfItems counts items, as the index counts articles, and not events: those
-// with a threat, mobilisation or planned or possible act of force, and those with an
-// act of force.
-func sharesOfItems(m *escalation.Method, c *corpus, ms []string) (words, acts []float64) {
+// armed says that a claim is in a context of armed force.
+func armed(x isnad.Claim) bool {
+	return slices.ContainsFunc(x.Contexts, func(s string) bool { return slices.Contains(conflict, s) })
+}
+
+// threat, attack, hostile and violent are what attempts 6 to 8 count.
+func threat(x isnad.Claim) bool {
+	return x.Type == "THREATEN" || x.Type == "MOBILIZE" || x.Type == "ASSAULT" && x.Factuality != isnad.Actual && x.Factuality != isnad.Negated
+}
+
+func attack(x isnad.Claim) bool { return x.Type == "ASSAULT" && armed(x) }
+
+func hostile(x isnad.Claim) bool {
+	words := []isnad.Type{"ACCUSE", "REJECT", "REQUEST", "CONSULT", "AGREE"}
+	return threat(x) || x.Type == "SANCTION" || armed(x) && slices.Contains(words, x.Type)
+}
+
+func violent(x isnad.Claim) bool { return armed(x) && (x.Type == "ASSAULT" || x.Type == "COERCE") }
+
+// sharesOfItems counts items, as the index counts articles, and not events: the
+// share of a month's items with a claim of one kind, and of another.
+func (c *corpus) sharesOfItems(ms []string, words, acts func(isnad.Claim) bool) (w, a []float64) {
 	at := map[string]int{}
 	for i, x := range ms {
 		at[x] = i
 	}
-	w, a := map[string]bool{}, map[string]bool{}
+	has := [2]map[string]bool{{}, {}}
 	for _, x := range c.told {
-		switch {
-		case x.Type == "THREATEN" || x.Type == "MOBILIZE" || x.Type == "ASSAULT" && x.Factuality != isnad.Actual && x.Factuality != isnad.Negated:
-			w[x.Article] = true
-		case x.Type == "ASSAULT" && slices.ContainsFunc(x.Contexts, func(s string) bool { return slices.Contains(conflict, s) }):
-			a[x.Article] = true
+		for i, kind := range []func(isnad.Claim) bool{words, acts} {
+			if kind(x) {
+				has[i][x.Article] = true
+			}
 		}
 	}
-	words, acts = make([]float64, len(ms)), make([]float64, len(ms))
+	w, a = make([]float64, len(ms)), make([]float64, len(ms))
 	volume := make([]float64, len(ms))
 	for _, x := range c.items {
 		i, ok := at[x.Published[:7]]
@@ -185,14 +205,28 @@ func sharesOfItems(m *escalation.Method, c *corpus, ms []string) (words, acts []
 			continue
 		}
 		volume[i]++
-		if w[x.ID] {
-			words[i]++
+		if has[0][x.ID] {
+			w[i]++
 		}
-		if a[x.ID] {
-			acts[i]++
+		if has[1][x.ID] {
+			a[i]++
 		}
 	}
-	return share(words, volume), share(acts, volume)
+	return share(w, volume), share(a, volume)
+}
+
+// mean3 is the mean of a month and the two before it.
+func mean3(xs []float64) []float64 {
+	out := make([]float64, len(xs))
+	for i := range xs {
+		n := 0.0
+		for j := max(0, i-2); j <= i; j++ {
+			out[i] += xs[j]
+			n++
+		}
+		out[i] /= n
+	}
+	return out
 }
 
 // ablations leave parts of the method out.
