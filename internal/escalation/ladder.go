@@ -46,6 +46,12 @@ func (m *Method) nuclear(h Happening) bool {
 	return slices.ContainsFunc(m.t.Rungs, func(r Rung) bool { return r.Line == Nuclear && m.reaches(r, h) })
 }
 
+// Standing is where a scope stands on a day, by happenings in any order; nil where
+// nothing puts it on a rung.
+func (m *Method) Standing(scope Scope, hs []Happening, day int) *Standing {
+	return m.standing(m.Series(scope, hs, nil).hs, day)
+}
+
 // standing is the highest rung with events enough in the window that ends with a
 // day. Only what happened, corroborated or confirmed, lifts a dyad to a rung.
 func (m *Method) standing(hs []Happening, day int) *Standing {

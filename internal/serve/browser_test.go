@@ -234,7 +234,7 @@ func TestBrowserWidths(t *testing.T) {
 	b := browse(t, server(t, true, story()...))
 	for _, width := range []int64{320, 390, 1280} {
 		for _, lang := range []string{"en", "ar"} {
-			for _, path := range []string{"/?", "/articles/ar-1?", "/articles/en-1?", claimLink(story()[0].Claims[0].ID) + "?", "/claims?stance=denies&", "/quality?", "/nowhere?", articleLink(story()[3].Article.ID) + "?"} {
+			for _, path := range []string{"/?", "/articles/ar-1?", "/articles/en-1?", claimLink(story()[0].Claims[0].ID) + "?", "/claims?stance=denies&", "/quality?", "/intensity?", "/intensity/PRK:RUS?", "/nowhere?", articleLink(story()[3].Article.ID) + "?"} {
 				theme := map[string]string{"en": "light", "ar": "dark"}[lang]
 				b.size(width)
 				b.goTo(path + "lang=" + lang + "&theme=" + theme)

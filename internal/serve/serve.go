@@ -41,7 +41,8 @@ type Options struct {
 // Server answers requests for pages and data.
 type Server struct {
 	Options
-	mux *http.ServeMux
+	mux    *http.ServeMux
+	series series
 }
 
 // New makes the server of a store.
@@ -59,6 +60,8 @@ func New(o Options) *Server {
 		{"/articles", "/api/article", s.article}, // ?id=, for ids that a path cannot hold
 		{"/claims", "/api/claims", s.claims},
 		{"/claims/{id}", "/api/claims/{id}", s.claim},
+		{"/intensity", "/api/intensity", s.intensity},
+		{"/intensity/{id}", "/api/intensity/{id}", s.intensity},
 	} {
 		s.mux.Handle("GET "+r.page, s.page(r.endpoint))
 		s.mux.Handle("GET "+r.data, s.data(r.endpoint))

@@ -16,7 +16,7 @@ import (
 // for every key.
 func TestWords(t *testing.T) {
 	used := map[string]bool{}
-	for _, path := range []string{"layout", "text", "panel", "article", "articles", "claims", "filters", "quality", "error"} {
+	for _, path := range []string{"layout", "text", "panel", "article", "articles", "claims", "filters", "intensity", "quality", "error"} {
 		b, err := fs.ReadFile(templateFiles, "templates/"+path+".html")
 		if err != nil {
 			t.Fatal(err)
@@ -34,7 +34,7 @@ func TestWords(t *testing.T) {
 	var values []string
 	for prefix, names := range map[string][]string{"type": strs(isnad.Types), "stance": strs(isnad.Stances), "factuality": strs(isnad.Factualities), "family": strs(families), "set": themes,
 		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
-		"approx": {"exact", "about", "min", "max", "range", "band"}} {
+		"line": {"acts", "words", "cooperation", "disputed"}, "status": strs(isnad.Statuses), "approx": {"exact", "about", "min", "max", "range", "band"}} {
 		for _, n := range names {
 			values = append(values, prefix+"."+n)
 		}
@@ -45,7 +45,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("no words for %q", key)
 		}
 	}
-	for _, key := range []string{"list.title", "claims.title", "quality.title", "list.untitled", "claims.narrated"} { // said in Go
+	for _, key := range []string{"list.title", "claims.title", "quality.title", "intensity.title", "intensity.world", "list.untitled", "claims.narrated"} { // said in Go
 		used[key] = true
 	}
 	for key, w := range words() {
