@@ -44,6 +44,7 @@ type commands struct {
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`
 	Events      eventsCmd      `cmd:"" help:"Ask the store for events: what was said about one thing, and who says otherwise."`
 	Assessments assessmentsCmd `cmd:"" help:"Ask the store for judgements with a holder."`
+	Export      exportCmd      `cmd:"" help:"Write claims or events in the formats that others read."`
 	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, or who had an event from whom."`
 	Serve       serveCmd       `cmd:"" help:"Show the store in the browser, and as JSON."`
 	Status      statusCmd      `cmd:"" help:"Say what the store holds."`
