@@ -10,6 +10,11 @@ type Facts struct {
 	Runs    []uint32          `json:"runs"`    // a sample of its runs of seven words, hashed, ascending
 	Gist    []Word            `json:"gist"`    // of headline and first words, ascending by hash
 	Around  map[string][]Word `json:"around"`  // of the sentence of each claim, by claim id; nearer the trigger weighs more
+
+	// Tags are what the sentence of a claim says of agreements, obligations and
+	// transfers, by claim id: "step=signed", "what=arms", "against=UKR" (the groups
+	// of the lexicon's table pact_words), each once, in the order of the text.
+	Tags map[string][]string `json:"tags"`
 }
 
 // Word is a word without its inflection, as a hash, with how much it tells:

@@ -47,6 +47,7 @@ func New(lex *lexicon.Lexicon) (*Engine, error) {
 	wg.Go(func() { e.actors, actors = annotate.NewActors(lex) })
 	wg.Go(func() { e.values, vals = values.NewValuer(lex) })
 	wg.Go(func() { e.coder, code = coder.New(lex) })
+	wg.Go(func() { lex.Hash() }) // every claim carries it
 	wg.Wait()
 	if err := errors.Join(actors, vals, code); err != nil {
 		return nil, fmt.Errorf("prepare reader: %w", err)
@@ -63,7 +64,7 @@ func (e *Engine) Read(a isnad.Article) Reading {
 	for _, f := range []struct{ name, text string }{{"title", a.Title}, {"text", a.Text}} {
 		cut := token.Cut(f.text)
 		parties := e.actors.Find(&a, cut)
-		vals := func() []values.Values { return e.values.Find(&a, cut) }
+		vals := func() *values.Reading { return e.values.Read(&a, cut) }
 		r.Claims = append(r.Claims, e.coder.Claims(&a, cut, parties, vals, f.name, e.Name())...)
 		r.Sentences = append(r.Sentences, sentences(f.name, cut)...)
 		cut.Release()

@@ -9,6 +9,7 @@
 package lexicon
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -31,6 +32,7 @@ var ErrInvalid = errors.New("lexicon invalid")
 // Lexicon is a set of tables, read only once loaded.
 type Lexicon struct {
 	tables map[string]*Table
+	once   sync.Once // for hash
 	hash   string
 }
 
@@ -79,7 +81,10 @@ var base = sync.OnceValues(func() (*Lexicon, error) { return read(embedded, "dat
 
 // Hash identifies the rows: equal tables, equal hash (first 12 hex digits of
 // the SHA-256 of all tables in order of name).
-func (l *Lexicon) Hash() string { return l.hash }
+func (l *Lexicon) Hash() string {
+	l.once.Do(l.rehash)
+	return l.hash
+}
 
 // Names lists the tables in order.
 func (l *Lexicon) Names() []string {
@@ -141,29 +146,38 @@ func read(fsys fs.FS, dir, shown string) (*Lexicon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
-	var problems []Problem
-	for _, f := range files {
-		data, err := fs.ReadFile(fsys, f)
-		if err != nil {
-			return nil, fmt.Errorf("read lexicon: %w", err)
-		}
-		t, ps := parse(path.Join(shown, path.Base(f)), string(data))
-		problems = append(problems, ps...)
+	// The tables are read side by side: one of them is half of it all.
+	tables, problems, errs := make([]*Table, len(files)), make([][]Problem, len(files)), make([]error, len(files))
+	var wg sync.WaitGroup
+	for i, f := range files {
+		wg.Go(func() {
+			var data []byte
+			if data, errs[i] = fs.ReadFile(fsys, f); errs[i] == nil {
+				tables[i], problems[i] = parse(path.Join(shown, path.Base(f)), string(data))
+			}
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	if all := slices.Concat(problems...); len(all) > 0 {
+		return nil, problemsError(all)
+	}
+	for _, t := range tables {
 		l.tables[t.Name] = t
 	}
-	if len(problems) > 0 {
-		return nil, problemsError(problems)
-	}
-	l.rehash()
 	return l, nil
 }
 
 // parse reads one file. Problems of shape (no header, too many cells, an id
 // twice) are reported here, problems of content by Check.
 func parse(file, data string) (*Table, []Problem) {
-	t := &Table{Name: strings.TrimSuffix(path.Base(file), ".tsv"), file: file, col: map[string]int{}, byID: map[string]int{}}
+	t := &Table{Name: strings.TrimSuffix(path.Base(file), ".tsv"), file: file, col: map[string]int{}}
 	var problems []Problem
 	n := strings.Count(data, "\n") + 1
+	t.byID = make(map[string]int, n)
+	room := make([]string, 0, n+strings.Count(data, "\t"))
 	t.Rows = make([]Row, 0, n)
 	for line := 1; data != ""; line++ {
 		s, rest, _ := strings.Cut(data, "\n")
@@ -172,7 +186,11 @@ func parse(file, data string) (*Table, []Problem) {
 		if s == "" || s[0] == '#' {
 			continue
 		}
-		cells := strings.Split(s, "\t")
+		from := len(room)
+		for cell := range strings.SplitSeq(s, "\t") {
+			room = append(room, cell)
+		}
+		cells := room[from:len(room):len(room)]
 		if t.Columns == nil {
 			t.Columns = cells
 			for i, c := range cells {
@@ -244,7 +262,6 @@ func (l *Lexicon) lay(fsys fs.FS, shown string) error {
 	if len(problems) > 0 {
 		return problemsError(problems)
 	}
-	l.rehash()
 	return nil
 }
 
@@ -257,13 +274,17 @@ func (t *Table) reindex() {
 
 func (l *Lexicon) rehash() {
 	h := sha256.New()
+	var b []byte
 	for _, n := range l.Names() {
 		t := l.tables[n]
-		fmt.Fprintf(h, "%s\n%s\n", n, strings.Join(t.Columns, "\t"))
+		b = fmt.Appendf(b[:0], "%s\n%s\n", n, strings.Join(t.Columns, "\t"))
 		for _, r := range t.Rows {
-			h.Write([]byte(strings.TrimRight(strings.Join(r.cells, "\t"), "\t")))
-			h.Write([]byte{'\n'})
+			for _, c := range r.cells {
+				b = append(append(b, c...), '\t')
+			}
+			b = append(bytes.TrimRight(b, "\t"), '\n')
 		}
+		h.Write(b)
 	}
 	l.hash = hex.EncodeToString(h.Sum(nil))[:12]
 }

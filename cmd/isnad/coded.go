@@ -92,7 +92,7 @@ func ingestClaims(ctx context.Context, e *environment, s store.Store, lex *lexic
 		}
 		// The name tells the claims, so that a changed file takes the place of what it said before.
 		name := cs[0].Reader + "+" + hex.EncodeToString(sum.Sum(nil)[:6])
-		batch = append(batch, store.Reading{Article: articles[id], Claims: cs, Facts: facts.Read(articles[id], cs), Reader: name})
+		batch = append(batch, store.Reading{Article: articles[id], Claims: cs, Facts: facts.Read(articles[id], cs), Reader: name, Coded: true})
 		if len(batch) == batchArticles {
 			if err := flush(); err != nil {
 				return err

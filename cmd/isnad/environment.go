@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"golang.org/x/term"
@@ -57,6 +58,9 @@ func (e *environment) lexicon() (*lexicon.Lexicon, error) {
 
 // reader loads the lexicon and prepares the reader.
 func (e *environment) reader() (reader, *lexicon.Lexicon, error) {
+	// Next to nothing of what starting makes is garbage, and looking for it is a
+	// fifth of the start.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	lex, err := e.lexicon()
 	if err != nil {
 		return nil, nil, err

@@ -38,12 +38,14 @@ func (c *explainCmd) Run(e *environment) error {
 		return c.fromInputs(e, r, lex)
 	}
 	return e.withStore(false, func(s store.Store) error {
-		if strings.HasPrefix(c.ID, "e") {
-			return explainStored(e, s, c.ID)
+		if strings.HasPrefix(c.ID, "e") { // as ids of events do; another coder's claims may, too
+			if err := explainStored(e, s, c.ID); !errors.Is(err, store.ErrNotFound) {
+				return err
+			}
 		}
 		claim, v, err := s.Claim(e.ctx, c.ID)
 		if errors.Is(err, store.ErrNotFound) {
-			return fmt.Errorf("%w in %s; \"isnad claims\" lists those there are, and \"isnad explain ID FILE\" looks in a file", err, e.flags.DB)
+			return fmt.Errorf("%w in %s; \"isnad claims\" and \"isnad events\" list those there are, and \"isnad explain ID FILE\" looks in a file", err, e.flags.DB)
 		}
 		if err != nil {
 			return err
@@ -59,9 +61,6 @@ func (c *explainCmd) Run(e *environment) error {
 // explainStored explains an event of the store.
 func explainStored(e *environment, s store.Store, id string) error {
 	x, err := s.Event(e.ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("%w in %s; \"isnad events\" lists those there are", err, e.flags.DB)
-	}
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,9 @@ type commands struct {
 	Reread      rereadCmd      `cmd:"" help:"Read again what an older reader or lexicon read."`
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`
 	Events      eventsCmd      `cmd:"" help:"Ask the store for events: what was said about one thing, and who says otherwise."`
+	Agreements  agreementsCmd  `cmd:"" help:"Ask the store for pacts: parties, kind, life, obligations."`
+	Obligations obligationsCmd `cmd:"" help:"Ask the store who owes whom what, and on which condition."`
+	Transfers   transfersCmd   `cmd:"" help:"Ask the store what went from whom to whom."`
 	Assessments assessmentsCmd `cmd:"" help:"Ask the store for judgements with a holder."`
 	Export      exportCmd      `cmd:"" help:"Write claims or events in the formats that others read."`
 	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, or who had an event from whom."`

@@ -3,6 +3,7 @@
 package annotate
 
 import (
+	"slices"
 	"strings"
 
 	"isnad"
@@ -52,23 +53,27 @@ type Mention struct {
 // Actors finds mentions. It is read only once made, and safe for use by many
 // goroutines.
 type Actors struct {
-	words   map[string]uint32  // folded word -> number, from 1
+	words   token.Table[word]
 	roots   []uint32           // word number -> node after it, 0 none
 	edges   map[uint64]uint32  // node<<32 | word number -> node
 	leaf    []leaf             // by node
 	same    map[uint32][]int32 // node -> entries of one phrase, where they are several
 	entries []entry
 	outlets map[string]isnad.Code
-	use     map[string]use // single words: particles of the grammar, frequent words
+}
+
+// word is what the tables say of a folded word.
+type word struct {
+	id  uint32 // its number in phrases, from 1; 0 for a word of none
+	use use    // particle of the grammar, frequent word
 }
 
 // NewActors prepares the phrases of the lexicon.
 func NewActors(lex *lexicon.Lexicon) (*Actors, error) {
 	a := &Actors{
-		words:   make(map[string]uint32, 24_000),
+		words:   token.MakeTable[word](32_000),
 		edges:   make(map[uint64]uint32, 24_000),
 		outlets: map[string]isnad.Code{},
-		use:     make(map[string]use, 8_000),
 		roots:   make([]uint32, 1, 24_000),
 		leaf:    make([]leaf, 1, 48_000),
 		same:    map[uint32][]int32{},
@@ -79,26 +84,37 @@ func NewActors(lex *lexicon.Lexicon) (*Actors, error) {
 }
 
 // Find returns the mentions of every sentence of a text, in order, longest
-// match, not overlapping. The text is the article's or its title; the other of
-// the two is read along as context (of a text, its beginning).
+// match, not overlapping. The text is the article's or its title. The title is
+// read along as context of the text, and the beginning of the text as that of a
+// title which has mentions that only context tells whose they are.
 func (a *Actors) Find(art *isnad.Article, t *token.Text) [][]Mention {
 	c := newContext(a, art)
 	c.all = make([]Mention, 0, 4*len(t.Sentences)+8)
 	c.open = make([]*entry, 0, cap(c.all))
-	before, after := &token.Text{}, &token.Text{}
-	if t.Source == art.Title {
-		after = token.Cut(lead(art.Text))
-	} else {
+	before := &token.Text{}
+	if t.Source != art.Title {
 		before = token.Cut(art.Title)
 	}
-	ends := make([]int, 0, len(before.Sentences)+len(t.Sentences)+len(after.Sentences))
-	for _, u := range []*token.Text{before, t, after} {
-		for i := range u.Sentences {
-			c.read(u.Source, &u.Sentences[i])
-			ends = append(ends, len(c.all))
-		}
+	ends := make([]int, 0, len(before.Sentences)+len(t.Sentences))
+	for _, u := range []*token.Text{before, t} {
+		ends = c.readAll(u, ends)
 	}
-	return c.resolve(before, t, ends)
+	if t.Source == art.Title && slices.ContainsFunc(c.open, func(e *entry) bool { return e != nil }) {
+		ends = c.readAll(token.Cut(lead(art.Text)), ends)
+	}
+	out := c.resolve(before, t, ends)
+	before.Release()
+	return out
+}
+
+// readAll reads the sentences of a text and appends where the mentions of each
+// end.
+func (c *context) readAll(t *token.Text, ends []int) []int {
+	for i := range t.Sentences {
+		c.read(t.Source, &t.Sentences[i])
+		ends = append(ends, len(c.all))
+	}
+	return ends
 }
 
 // leadSize is how much of a text is context for its title, in bytes: two or

@@ -33,7 +33,7 @@ func (r *reader) arabic() {
 	case cPerson:
 		m := r.mention(it)
 		if it.e.weak {
-			if it.to < len(r.toks) && (strings.HasPrefix(r.toks[it.to].Norm, "ال") || r.toks[it.to].Norm == "بن") && r.c.a.use[r.toks[it.to].Norm]&useStop == 0 {
+			if it.to < len(r.toks) && (strings.HasPrefix(r.toks[it.to].Norm, "ال") || r.toks[it.to].Norm == "بن") && r.c.a.use(&r.toks[it.to])&useStop == 0 {
 				return // a given name
 			}
 			m.Codes = nil
@@ -73,7 +73,7 @@ func (r *reader) leader(m *Mention) bool {
 		return false
 	}
 	for k := m.To; k < len(r.toks) && k < m.To+4; k++ {
-		if r.c.a.use[r.toks[k].Norm]&useLead == 0 {
+		if r.c.a.use(&r.toks[k])&useLead == 0 {
 			continue
 		}
 		j := r.i
@@ -122,14 +122,14 @@ func (r *reader) name(m *Mention) {
 func (r *reader) nameWord(p int, first bool) bool {
 	t := &r.toks[p]
 	w := t.Norm
-	if t.Kind != token.Word || w[0] < 0xD8 || len(w) < 4 || r.c.a.use[w]&(useCommon|useStop) != 0 {
+	if t.Kind != token.Word || w[0] < 0xD8 || len(w) < 4 || r.c.a.use(t)&(useCommon|useStop) != 0 {
 		return false
 	}
 	if len(w) <= 6 && strings.HasSuffix(r.src[t.Start:t.End], "ى") { // «على», «إلى»
 		return false
 	}
 	if rest, article := strings.CutPrefix(w, "ال"); article {
-		if first || t.TaMarbuta || r.c.a.use[rest]&useCommon != 0 {
+		if first || t.TaMarbuta || r.c.a.useOf(rest)&useCommon != 0 {
 			return false
 		}
 	}
@@ -138,7 +138,7 @@ func (r *reader) nameWord(p int, first bool) bool {
 	}
 	switch w[:2] {
 	case "و", "ف", "ب", "ل":
-		if len(w) > 6 && r.c.a.use[w[2:]]&useCommon != 0 {
+		if len(w) > 6 && r.c.a.useOf(w[2:])&useCommon != 0 {
 			return false
 		}
 	}
@@ -240,7 +240,7 @@ func (r *reader) pass(t *phrase) bool {
 		return true
 	}
 	article := strings.HasPrefix(w.Norm, "ال") || strings.HasPrefix(w.Norm, "وال") && strings.HasPrefix(r.toks[t.at-1].Norm, "ال")
-	if !article || t.known || t.gap >= maxGap || r.c.a.use[w.Norm]&useStop != 0 {
+	if !article || t.known || t.gap >= maxGap || r.c.a.use(w)&useStop != 0 {
 		return false
 	}
 	t.gap++

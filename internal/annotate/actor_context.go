@@ -292,7 +292,7 @@ func (c *context) inside(s *token.Sentence, m *Mention) bool {
 		return true
 	}
 	for k := m.From - 1; k >= 0 && k >= m.From-3; k-- {
-		if c.a.use[s.Tokens[k].Norm]&usePlace != 0 {
+		if c.a.use(&s.Tokens[k])&usePlace != 0 {
 			return true
 		}
 	}

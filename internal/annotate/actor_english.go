@@ -214,11 +214,11 @@ func (r *reader) englishGroup(it item) (Mention, *entry) {
 
 // led reads "led [Arab military] coalition" from token p and returns its end.
 func (r *reader) led(p int) int {
-	if r.c.a.use[r.toks[p].Norm]&useLead == 0 {
+	if r.c.a.use(&r.toks[p])&useLead == 0 {
 		return 0
 	}
 	for q := p + 1; q < len(r.toks) && q <= p+4; q++ {
-		if r.c.a.use[r.toks[q].Norm]&useCoalition != 0 {
+		if r.c.a.use(&r.toks[q])&useCoalition != 0 {
 			return q + 1
 		}
 		if r.toks[q].Kind == token.Sign {
@@ -234,7 +234,7 @@ func (r *reader) of(m *Mention, title *entry) {
 	if q+1 >= len(r.toks) {
 		return
 	}
-	if r.c.a.use[r.toks[q].Norm]&useOf == 0 {
+	if r.c.a.use(&r.toks[q])&useOf == 0 {
 		return
 	}
 	q++

@@ -61,6 +61,19 @@ const (
 // uses maps the kinds of actor_modifiers.tsv.
 var uses = map[string]use{"stop": useStop, "noun": useNoun, "place": usePlace, "lead": useLead, "coalition": useCoalition, "of": useOf}
 
+// use is what the grammar does with a token's word.
+func (a *Actors) use(t *token.Token) use { return a.words.Get(t.Hash).use }
+
+// useOf is what the grammar does with a folded word.
+func (a *Actors) useOf(norm string) use { return a.words.Get(token.Hash(norm)).use }
+
+func (a *Actors) setUse(norm string, u use) {
+	h := token.Hash(norm)
+	w := a.words.Get(h)
+	w.use |= u
+	a.words.Set(h, w)
+}
+
 // entry is one phrase of the lexicon with what it means.
 type entry struct {
 	class  class
@@ -294,7 +307,7 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 		e.class = cModifier
 		if u := uses[r.Get("kind")]; u != 0 {
 			for _, w := range r.List("forms") {
-				a.use[orth.Fold(w)] |= u
+				a.setUse(orth.Fold(w), u)
 			}
 			continue
 		}
@@ -302,12 +315,12 @@ func (a *Actors) load(lex *lexicon.Lexicon) {
 	}
 	for _, r := range lex.Table("common_words").Rows {
 		for _, w := range r.List("forms") {
-			a.use[w] |= useCommon
+			a.setUse(w, useCommon)
 		}
 	}
 	for _, r := range lex.Table("clash").Rows {
 		if r.Get("kind") == "clitic_false" {
-			a.use[orth.Fold(r.Get("word"))] |= useCommon
+			a.setUse(orth.Fold(r.Get("word")), useCommon)
 		}
 	}
 	for _, r := range lex.Table("courtesies").Rows {
@@ -365,12 +378,14 @@ func (a *Actors) insert(fs []form) {
 func (a *Actors) put(words []string, f *form) {
 	node := uint32(0)
 	for i, w := range words {
-		id, ok := a.words[w]
-		if !ok {
-			id = uint32(len(a.roots))
-			a.words[w] = id
+		h := token.Hash(w)
+		known := a.words.Get(h)
+		if known.id == 0 {
+			known.id = uint32(len(a.roots))
+			a.words.Set(h, known)
 			a.roots = append(a.roots, 0)
 		}
+		id := known.id
 		next := uint32(0)
 		key := uint64(node)<<32 | uint64(id)
 		if i == 0 {

@@ -52,12 +52,13 @@ func (c *context) items(src string, s *token.Sentence) []item {
 
 func (c *context) at(src string, toks []token.Token, i int) (item, bool) {
 	w := toks[i].Norm
-	if id := c.a.words[w]; id != 0 {
-		if it, ok := c.walk(src, toks, i, id, ""); ok {
+	known := c.a.words.Get(toks[i].Hash)
+	if known.id != 0 {
+		if it, ok := c.walk(src, toks, i, known.id, ""); ok {
 			return it, true
 		}
 	}
-	if len(w) < 6 || w[0] < 0xD8 || c.a.use[w]&useCommon != 0 {
+	if len(w) < 6 || w[0] < 0xD8 || known.use&useCommon != 0 {
 		return item{}, false
 	}
 	// Only these letters, all two bytes long, can be proclitics.
@@ -114,7 +115,7 @@ func (c *context) without(src string, toks []token.Token, i int, rest, pre strin
 	if len(rest) < 6 {
 		return item{}, false
 	}
-	id := c.a.words[rest]
+	id := c.a.words.Get(token.Hash(rest)).id
 	if id == 0 {
 		return item{}, false
 	}
@@ -145,7 +146,7 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 		if k >= len(toks) {
 			break
 		}
-		next := a.words[toks[k].Norm]
+		next := a.words.Get(toks[k].Hash).id
 		if next == 0 {
 			break
 		}
@@ -172,7 +173,7 @@ func (c *context) accept(src string, toks []token.Token, from, last int, node ui
 		}
 	}
 	e := &c.a.entries[l.e]
-	if l.nisba != 0 && pre == "" && from > 0 && c.a.adjectival(toks[from-1].Norm, toks[from].Norm) {
+	if l.nisba != 0 && pre == "" && from > 0 && c.a.adjectival(&toks[from-1], toks[from].Norm) {
 		return &c.a.entries[l.nisba]
 	}
 	if e.class == cOwn && toks[last].TaMarbuta && from == last {
@@ -199,11 +200,12 @@ func (c *context) accept(src string, toks []token.Token, from, last int, node ui
 // adjectival tells whether a form that is both a state and its adjective
 // («السعودية», «سورية») is the adjective after the word before: definite after
 // definite, indefinite after a noun.
-func (a *Actors) adjectival(before, w string) bool {
+func (a *Actors) adjectival(last *token.Token, w string) bool {
 	if strings.HasPrefix(w, "ال") {
+		before := last.Norm
 		return strings.HasPrefix(before, "ال") || strings.HasPrefix(before, "لل") || strings.HasPrefix(before, "وال") || strings.HasPrefix(before, "بال")
 	}
-	return a.use[before]&useNoun != 0
+	return a.use(last)&useNoun != 0
 }
 
 // person picks among the people of one name: the one in office at the

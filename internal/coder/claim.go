@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"isnad"
 	"isnad/internal/annotate"
+	"isnad/internal/morph"
 	"isnad/internal/orth"
 	"isnad/internal/token"
 	"isnad/internal/values"
@@ -33,7 +35,11 @@ func newWordTable(t *lexicon.Table) wordTable {
 
 // at looks a token up, without its conjunction, preposition and article too.
 func (w wordTable) at(s *sentence, i int) (lexicon.Row, bool) {
-	for _, k := range []string{s.tok[i].Norm, s.words[i].Base, s.words[i].Stem} {
+	return w.of(s.tok[i].Norm, &s.words[i].Word)
+}
+
+func (w wordTable) of(norm string, m *morph.Word) (lexicon.Row, bool) {
+	for _, k := range []string{norm, m.Base, m.Stem} {
 		if r, ok := w[k]; ok {
 			return r, true
 		}
@@ -47,7 +53,7 @@ type writer struct {
 	a      *isnad.Article
 	t      *token.Text
 	d      *document
-	vals   func() []values.Values // asked for the first claim only: most articles have none
+	vals   func() *values.Reading // asked for the first claim only: most articles have none
 	field  string
 	reader string
 	cp     pointer
@@ -101,8 +107,9 @@ func (w *writer) tokens(s *sentence, from, to int) (isnad.Span, string) {
 
 // Claims reads one field of an article: events and assessments as rows, in
 // order of trigger. Offsets are code points into the field.
-func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention, vals func() []values.Values, field, reader string) []isnad.Claim {
+func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention, vals func() *values.Reading, field, reader string) []isnad.Claim {
 	d, events := c.code(a, t, men, field == "title")
+	defer d.release()
 	w := &writer{c: c, a: a, t: t, d: d, vals: sync.OnceValue(vals), field: field, reader: reader, cp: newPointer(t.Source)}
 	var out []isnad.Claim
 	k := 0
@@ -131,8 +138,8 @@ func (c *Coder) Claims(a *isnad.Article, t *token.Text, men [][]annotate.Mention
 // claimID hashes what makes a claim itself: where its trigger stands, and what
 // it says of whom.
 func claimID(c *isnad.Claim) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s", c.Article, c.Kind, c.Field, c.Trigger.Start, c.Trigger.End, c.Trigger.Text,
-		c.Type, isnad.Codes(c.Actor), isnad.Codes(c.Recipient), isnad.Codes(c.Speaker), c.Stance, c.Factuality))
+	h := sha256.Sum256([]byte(strings.Join([]string{c.Article, c.Kind, c.Field, strconv.Itoa(c.Trigger.Start), strconv.Itoa(c.Trigger.End), c.Trigger.Text,
+		string(c.Type), isnad.Codes(c.Actor), isnad.Codes(c.Recipient), isnad.Codes(c.Speaker), string(c.Stance), string(c.Factuality)}, "\x00")))
 	return "c" + hex.EncodeToString(h[:8])
 }
 
@@ -177,9 +184,9 @@ func (w *writer) event(s *sentence, e *Event) isnad.Claim {
 			break
 		}
 	}
-	for i := range s.tok {
-		if r, ok := w.c.contexts.at(s, i); ok && !slices.Contains(c.Contexts, r.Get("context")) {
-			c.Contexts = append(c.Contexts, r.Get("context"))
+	for _, word := range s.words {
+		if x := word.context; x != "" && !slices.Contains(c.Contexts, x) {
+			c.Contexts = append(c.Contexts, x)
 		}
 	}
 	slices.Sort(c.Contexts)
@@ -193,8 +200,8 @@ func (w *writer) event(s *sentence, e *Event) isnad.Claim {
 // extent widens a trigger over the rest of an idiom of the lexicon.
 func (c *Coder) extent(s *sentence, i int) (from, to int) {
 	to = i + 1
-	if s.lang == isnad.Arabic {
-		for _, id := range s.words[i].idioms {
+	if b := s.words[i].begins; s.lang == isnad.Arabic && b != nil {
+		for _, id := range b.idioms {
 			j := i
 			for _, k := range id.rest {
 				if j = s.next(j, k, 3); j < 0 {
@@ -333,11 +340,7 @@ func (w *writer) denied(s *sentence, e *Event) isnad.Denied {
 // those nearer to its trigger than to another event's would be better, but an
 // event's figures stand anywhere in its sentence; so all are given.
 func (w *writer) values(c *isnad.Claim, s *sentence, i int) {
-	vals := w.vals()
-	if s.index >= len(vals) {
-		return
-	}
-	v := &vals[s.index]
+	v := w.vals().At(s.index)
 	for _, q := range v.Quantities {
 		x := q.Quantity
 		x.Span, _ = w.tokens(s, q.From, q.To)

@@ -52,14 +52,14 @@ func small(s string) uint16 {
 	return n
 }
 
-func (c *clusters) of(word string) (coarse, fine uint32) {
+func (c *clusters) of(word string) (coarse, fine uint16) {
 	g := c.of_[word]
-	return uint32(g[0]), uint32(g[1])
+	return g[0], g[1]
 }
 
-func (c *clusters) ofStem(stem string) (coarse, fine uint32) {
+func (c *clusters) ofStem(stem string) (coarse, fine uint16) {
 	g := c.stem[stem]
-	return uint32(g[0]), uint32(g[1])
+	return g[0], g[1]
 }
 
 // Sizes of the groupings of words and of stems, for each language.

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"isnad"
 	"isnad/internal/annotate"
@@ -58,19 +59,34 @@ type thresholds struct {
 
 // newBare makes a coder without models, for training.
 func newBare(lex *lexicon.Lexicon) *Coder {
-	m := morph.New(lex)
-	c := &Coder{morph: m, terms: newTerms(lex, m), cues: newCues(lex, m), clusters: loadClusters(), particles: newParticles(lex.Table("particles")), homes: map[string]isnad.Code{},
-		denials: newWordTable(lex.Table("denied")), contexts: newWordTable(lex.Table("contexts")), judgements: newWordTable(lex.Table("judgements"))}
+	c := &Coder{}
+	c.know(lex)
+	return c
+}
+
+// know takes what the lexicon and the word groups tell.
+func (c *Coder) know(lex *lexicon.Lexicon) {
+	var wg sync.WaitGroup
+	wg.Go(func() { c.clusters = loadClusters() })
+	c.morph = morph.New(lex)
+	c.terms, c.cues = newTerms(lex, c.morph), newCues(lex, c.morph)
+	c.particles, c.homes = newParticles(lex.Table("particles")), map[string]isnad.Code{}
+	c.denials, c.contexts, c.judgements = newWordTable(lex.Table("denied")), newWordTable(lex.Table("contexts")), newWordTable(lex.Table("judgements"))
 	for _, r := range lex.Table("outlets").Rows {
 		c.homes[r.ID()] = isnad.Code(r.Get("country"))
 	}
-	return c
+	wg.Wait()
 }
 
 // New makes a coder with the embedded models.
 func New(lex *lexicon.Lexicon) (*Coder, error) {
-	c := newBare(lex)
-	if err := c.load(); err != nil {
+	c := &Coder{}
+	var wg sync.WaitGroup
+	var err error
+	wg.Go(func() { err = c.load() })
+	c.know(lex)
+	wg.Wait()
+	if err != nil {
 		return nil, fmt.Errorf("make coder: %w", err)
 	}
 	return c, nil
@@ -112,7 +128,39 @@ func (c *Coder) code(a *isnad.Article, t *token.Text, men [][]annotate.Mention, 
 	for _, s := range d.sentences {
 		r.sentence(s)
 	}
-	return d, r.events
+	return d, r.quiet()
+}
+
+// An article that tells next to nothing of politics is of sport, business or
+// culture, and what it seems to tell is mostly a manner of speaking: there a
+// claim needs a higher score. Short texts are spared: one sentence tells no
+// subject.
+const (
+	quietSentences = 5    // an article of as many
+	quietDensity   = 0.08 // whose claims' scores add up to less than this a sentence
+	quietClaim     = 0.25 // keeps claims of at least this score
+)
+
+// quiet leaves out the doubtful claims of a quiet article.
+func (r *reading) quiet() []Event {
+	n := len(r.d.sentences)
+	if n < quietSentences {
+		return r.events
+	}
+	sum := 0.0
+	for i := range r.events {
+		sum += r.events[i].Score
+	}
+	if sum >= quietDensity*float64(n) {
+		return r.events
+	}
+	out := r.events[:0]
+	for _, e := range r.events {
+		if e.Score >= quietClaim {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // reading is the state of reading one field.
@@ -135,7 +183,9 @@ type hit struct {
 }
 
 // hits finds the triggers of a sentence.
-func (r *reading) hits(s *sentence) []hit { return thin(s, r.missed(s, r.likely(s))) }
+func (r *reading) hits(s *sentence, links []link) []hit {
+	return thin(s, r.missed(s, links, r.likely(s)))
+}
 
 // likely finds the words likely enough to carry an event.
 func (r *reading) likely(s *sentence) []hit {
@@ -202,7 +252,7 @@ func (r *reading) sentence(s *sentence) {
 	c := r.c
 	links := s.links()
 	r.denials = s.denials(links, r.mem)
-	for _, h := range r.hits(s) {
+	for _, h := range r.hits(s, links) {
 		if r.denies(h.i) {
 			continue // its event is told elsewhere
 		}
@@ -211,6 +261,12 @@ func (r *reading) sentence(s *sentence) {
 		r.choose(s, h, &e)
 		r.speak(s, h, &e)
 		e.Factuality = c.factOf(r, s, h, &e)
+		if s.isCondition(h.i) && e.Factuality == isnad.Actual {
+			continue // «في حال تعرض أي منهما لهجوم»: what an event hangs on is none
+		}
+		if (e.Factuality == isnad.Planned || e.Factuality == isnad.Possible) && s.hangs(h.i) {
+			e.Factuality = isnad.Conditional
+		}
 		if e.Score < c.thresholds.Claim {
 			continue
 		}

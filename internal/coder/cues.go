@@ -113,12 +113,11 @@ func set(m map[string]*cue, k string, q *cue) {
 
 // know notes the cues that a word is or begins.
 func (c *cues) know(w *word, norm string, lang isnad.Lang) {
-	w.mod, w.modSeq = c.modal(w), c.modq[w.Base]
+	w.mod = c.modal(w)
 	if lang == isnad.English {
-		w.cue, w.cueSeq = c.word["e:"+w.Stem], c.first["e:"+w.Stem]
+		w.cue = c.word["e:"+w.Stem]
 		return
 	}
-	w.cueSeq = c.first[w.Base]
 	if w.Verb != "" && (w.Form == morph.Perfect || w.Form == morph.Imperfect) {
 		w.cue = c.word["v:"+w.Verb]
 	}
@@ -131,6 +130,14 @@ func (c *cues) know(w *word, norm string, lang isnad.Lang) {
 	if w.cue == nil && (strings.HasPrefix(norm, "و") || strings.HasPrefix(norm, "ف")) {
 		w.cue = c.form[norm[len("و"):]]
 	}
+}
+
+// begins lists the phrases that begin with a word: attribution, and modality.
+func (c *cues) begins(w *word, lang isnad.Lang) (cue, mod []*seq) {
+	if lang == isnad.English {
+		return c.first["e:"+w.Stem], c.modq[w.Base]
+	}
+	return c.first[w.Base], c.modq[w.Base]
 }
 
 func (c *cues) modal(w *word) *cue {
@@ -179,7 +186,7 @@ func (q *cue) conditions(r lexicon.Row) {
 func (q *cue) met(s *sentence, i int) bool {
 	for j := i + 1; j < len(s.tok) && j <= i+3; j++ {
 		n := s.tok[j].Norm
-		if s.is.that[n] {
+		if s.words[j].class&that != 0 {
 			break
 		}
 		if slices.Contains(q.unless, n) {
@@ -195,7 +202,7 @@ func (q *cue) met(s *sentence, i int) bool {
 	}
 	for j := i + 1; j < len(s.tok) && j <= i+gap; j++ {
 		n := s.tok[j].Norm
-		marker := s.is.that[n] || n == ":" || n == "\""
+		marker := s.words[j].class&that != 0 || n == ":" || n == "\""
 		for _, k := range q.needs {
 			if n == k || k == "marker" && marker || k == "ب" && j <= i+4 && s.words[j].Prep == "ب" {
 				return true
@@ -209,8 +216,10 @@ func (q *cue) met(s *sentence, i int) bool {
 }
 
 func (c *cues) find(s *sentence, i int) *cue {
-	if q := phrase(s.words[i].cueSeq, s, i); q != nil {
-		return q
+	if b := s.words[i].begins; b != nil {
+		if q := phrase(b.cue, s, i); q != nil {
+			return q
+		}
 	}
 	return s.words[i].cue
 }
@@ -238,8 +247,10 @@ func verbForms(w string, imperfect bool) []string {
 
 // modality returns the negation or modality cue that begins at token i.
 func (c *cues) modality(s *sentence, i int) *cue {
-	if q := phrase(s.words[i].modSeq, s, i); q != nil {
-		return q
+	if b := s.words[i].begins; b != nil {
+		if q := phrase(b.mod, s, i); q != nil {
+			return q
+		}
 	}
 	return s.words[i].mod
 }

@@ -55,7 +55,7 @@ func (c *Coder) future(s *sentence, i int) bool {
 		if !strings.HasPrefix(rest, p) {
 			continue
 		}
-		f := c.word(rest, isnad.Arabic).Form
+		f := c.word(token.Hash(rest), rest, isnad.Arabic).Form
 		return f == morph.Imperfect || f == morph.Perfect && p == "ا" && w.Form != morph.Perfect && w.Form != morph.Active
 	}
 	return false
@@ -174,4 +174,34 @@ func (c *Coder) factFeatures(s *sentence, i, ty int, e *Event, prev *memory, f [
 	}
 	f = append(f, h(fPrep, prep, lang), h(fPrep, prep, form))
 	return f
+}
+
+// conditionSpan is how many words of a condition its event is looked for in.
+const conditionSpan = 6
+
+// isCondition reports whether token i is the event of a condition: a word of
+// condition stands before it, and neither a verb nor a sign between.
+func (s *sentence) isCondition(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-conditionSpan; j-- {
+		if m := s.mods[j]; m != nil && m.fact == isnad.Conditional {
+			return true
+		}
+		if s.tok[j].Kind == token.Sign && s.tok[j].Norm != "\"" || s.finite(j) && s.terms[i] == nil {
+			return false
+		}
+	}
+	return false
+}
+
+// hangs reports whether a condition follows the event at token i in its clause.
+func (s *sentence) hangs(i int) bool {
+	for j := i + 1; j < len(s.tok); j++ {
+		if m := s.mods[j]; m != nil && m.fact == isnad.Conditional {
+			return true
+		}
+		if s.tok[j].Kind == token.Sign && s.tok[j].Norm != "\"" || s.finite(j) || s.is.relative[s.tok[j].Norm] {
+			return false
+		}
+	}
+	return false
 }

@@ -98,11 +98,11 @@ func (s *sentence) speakerAfter(q int, l *link) bool {
 	first, open := -1, false
 	for j := q + 1; j < len(s.tok) && j <= q+25; j++ {
 		n := s.tok[j].Norm
-		if s.is.that[n] || n == ":" || n == "\"" && s.quote[j] && j > q+1 && s.quoteLong(j) {
+		if s.words[j].class&that != 0 || n == ":" || n == "\"" && s.quote[j] && j > q+1 && s.quoteLong(j) {
 			open = true
 			break
 		}
-		if s.finite(j) && !s.is.relative[s.tok[j-1].Norm] && s.words[j].Conj {
+		if s.finite(j) && s.words[j-1].class&relative == 0 && s.words[j].Conj {
 			return false
 		}
 		if m := int(s.at[j]) - 1; m >= 0 && l.mention < 0 && s.men[m].From == j {

@@ -35,18 +35,16 @@ func (c *Coder) load() error {
 	for _, m := range []struct {
 		name string
 		into **learn.Model
-	}{{"trigger", &c.trigger}, {"dull", &c.dullness}, {"party", &c.party}, {"shape", &c.shape}, {"voice", &c.voice}, {"stance", &c.stance}, {"fact", &c.fact}} {
+	}{{"trigger", &c.trigger}, {"dull", &c.dullness}, {"party", &c.party}, {"shape", &c.shape}, {"voice", &c.voice}, {"stance", &c.stance}, {"fact", &c.fact}, {"second", &c.second}} {
 		data, err := modelFiles.ReadFile("model/" + m.name + ".bin")
+		if m.name == "second" && errors.Is(err, fs.ErrNotExist) {
+			continue // without it the first pass decides
+		}
 		if err != nil {
 			return fmt.Errorf("load model %s: %w", m.name, err)
 		}
 		if *m.into, err = learn.Unmarshal(data); err != nil {
 			return fmt.Errorf("load model %s: %w", m.name, err)
-		}
-	}
-	if data, err := modelFiles.ReadFile("model/second.bin"); err == nil { // without it the first pass decides
-		if c.second, err = learn.Unmarshal(data); err != nil {
-			return fmt.Errorf("load model second: %w", err)
 		}
 	}
 	data, err := modelFiles.ReadFile("model/gate.bin")

@@ -132,8 +132,11 @@ func (d *document) parties(s *sentence, prev *memory) []party {
 	return ps
 }
 
-// top is the code named most in the article, the first in order among equals.
-func (d *document) top() isnad.Code {
+// top is the code named most in the article.
+func (d *document) top() isnad.Code { return d.most }
+
+// namedMost is the code named most, the first in order among equals.
+func (d *document) namedMost() isnad.Code {
 	var best isnad.Code
 	for code, n := range d.codes {
 		if code == isnad.Unknown || code == "MED" {

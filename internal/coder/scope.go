@@ -33,7 +33,7 @@ func (s *sentence) scope(i int, links []link) scope {
 		n := s.tok[j].Norm
 		var how uint8
 		switch {
-		case s.is.that[n]:
+		case s.words[j].class&that != 0:
 			how = scopeThat
 		case n == ":":
 			how = scopeColon
@@ -134,9 +134,9 @@ func (s *sentence) embedded(i int) uint32 {
 	for j := i - 1; j >= 0 && j >= i-8; j-- {
 		n := s.tok[j].Norm
 		switch {
-		case s.is.relative[n]:
+		case s.words[j].class&relative != 0:
 			return 1
-		case s.is.that[n]:
+		case s.words[j].class&that != 0:
 			return 3
 		}
 		if s.words[j].Conj {

@@ -2,6 +2,7 @@ package coder
 
 import (
 	"math"
+	"slices"
 
 	"isnad"
 	"isnad/internal/learn"
@@ -25,8 +26,7 @@ type cand struct {
 
 // start are the scores that the second pass begins from: it learns only what to
 // change.
-func (x *cand) start() []float64 {
-	out := make([]float64, classes)
+func (x *cand) start() (out [classes]float64) {
 	for k, p := range x.p {
 		out[k] = math.Log(float64(p) + 1e-4)
 	}
@@ -36,20 +36,21 @@ func (x *cand) start() []float64 {
 // secondLeast is the probability below which the second pass does not look.
 const secondLeast = 0.02
 
+// surelyNone is by how much the score of "no event" must be above all others for
+// the probability of an event to lie under secondLeast: 16 e⁻⁷ is .015.
+const surelyNone = 7
+
 // first runs the first pass over a document.
 func (c *Coder) first(d *document) [][]cand {
 	out := make([][]cand, len(d.sentences))
 	var f []learn.Feature
 	for k, s := range d.sentences {
 		for i := range s.tok {
-			if !c.candidate(s, i) {
+			if s.words[i].dull || !c.candidate(s, i) {
 				continue
 			}
 			var x cand
 			if w := s.words[i]; w.own != nil {
-				if w.dull {
-					continue
-				}
 				copy(x.p[:], w.own)
 				f = f[:0]
 			} else { // prepared without a model, for training
@@ -65,6 +66,9 @@ func (c *Coder) first(d *document) [][]cand {
 			}
 			f = c.triggerFeatures(d, s, i, f)
 			c.trigger.Score(f, x.p[:])
+			if slices.Max(x.p[1:]) < x.p[0]-surelyNone {
+				continue
+			}
 			learn.Softmax(x.p[:])
 			x.i, x.ev, x.best = i, 1-x.p[0], 1
 			for j := 2; j < classes; j++ {

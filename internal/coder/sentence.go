@@ -2,6 +2,7 @@ package coder
 
 import (
 	"strings"
+	"sync"
 
 	"isnad"
 	"isnad/internal/annotate"
@@ -36,44 +37,114 @@ type sentence struct {
 	units []int16 // unit → the token that stands for it
 }
 
-// next finds the first token after i, at most gap away, whose key is k.
-func (s *sentence) next(i int, k string, gap int) int {
+// next finds the first token after i, at most gap away, whose key or base is k.
+func (s *sentence) next(i int, k hashed, gap int) int {
 	for j := i + 1; j < len(s.words) && j <= i+gap; j++ {
-		if s.words[j].key == k || s.words[j].Base == k {
+		if w := s.words[j]; (w.stem == k.hash || w.base == k.hash) && (w.key == k.text || w.Base == k.text) {
 			return j
 		}
 	}
 	return -1
 }
 
+// hashed is a word and its learn.String, by which most comparisons end.
+type hashed struct {
+	text string
+	hash uint32
+}
+
 // word is what is known of a word form wherever it stands: its analysis, the
 // hashes that features are made of, and the rows of the lexicon that know it.
-// Each form is looked up once and remembered.
+// Each form is looked up once and remembered. What is asked of every word of a
+// text stands first, in one line of memory; so does the form of morph.Word.
 type word struct {
+	base, stem, skel uint32 // hashes of its base, key and skeleton
+	c1, c2, g1, g2   uint16 // clusters
+	function         bool
+	dull             bool // never an event, or so seldom that its neighbours are not asked
+	class            particle
+	term             *term   // by lemma or stem
+	cue, mod         *cue    // by itself
+	begins           *begins // phrases that begin with it, nil for none
 	morph.Word
-	key                      string // what idioms compare words by
-	base, stem, skel, c1, c2 uint32
-	g1, g2                   uint32
-	term                     *term   // by lemma or stem
-	idioms                   []idiom // phrases that begin with it
-	cue, mod                 *cue    // by itself
-	cueSeq, modSeq           []*seq  // phrases that begin with it
-	function                 bool
-	own                      []float32 // scores of its word features under the trigger model
-	dull                     bool      // so seldom an event that its neighbours are not asked
+	key string    // what idioms compare words by
+	own []float32 // scores of its word features under the trigger model
+
+	context string // of a claim whose sentence has the word: "military"
 }
+
+// begins are the phrases that begin with a word.
+type begins struct {
+	idioms   []idiom
+	cue, mod []*seq
+}
+
+// anyNumber is the key of the word that stands for all numbers.
+var anyNumber = token.Hash("#")
 
 // document is a field of an article (its title or text), prepared.
 type document struct {
 	article   *isnad.Article
 	sentences []*sentence
 	codes     map[isnad.Code]int // how often each code is named
+	most      isnad.Code
+	room      *room
 	home      isnad.Code
+}
+
+// room holds the slices of all sentences of a document.
+type room struct {
+	words  []*word
+	terms  []*term
+	cues   []*cue
+	small  []int16
+	hashes []uint32
+	bools  []bool
+	frames []verbFrame
+}
+
+// spare holds the rooms of released documents: they are a quarter of what
+// reading allocates.
+var spare = sync.Pool{New: func() any { return new(room) }}
+
+// newRoom returns empty room for the tokens of a text, to be taken. whole is
+// what release gives back.
+func newRoom(t *token.Text) (free room, whole *room) {
+	n := 0
+	for k := range t.Sentences {
+		n += len(t.Sentences[k].Tokens)
+	}
+	r := spare.Get().(*room)
+	if len(r.words) < n {
+		m := n + n/2
+		*r = room{make([]*word, m), make([]*term, m), make([]*cue, 2*m), make([]int16, 4*m), make([]uint32, 7*m), make([]bool, m), make([]verbFrame, m)}
+	}
+	clear(r.terms[:n])
+	clear(r.cues[:2*n])
+	clear(r.small[:4*n])
+	return *r, r
+}
+
+// release gives the slices of the sentences back for use by another document.
+// Neither the document nor its events must be used afterwards.
+func (d *document) release() {
+	d.sentences = nil
+	spare.Put(d.room)
+}
+
+// take cuts n values off the beginning.
+func take[T any](from *[]T, n int) []T {
+	out := (*from)[:n:n]
+	*from = (*from)[n:]
+	return out
 }
 
 // prepare computes what features need. Quotation state runs across sentences.
 func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mention) *document {
-	d := &document{article: a, codes: map[isnad.Code]int{}}
+	d := &document{article: a, codes: map[isnad.Code]int{}, sentences: make([]*sentence, 0, len(t.Sentences))}
+	own := make([]sentence, len(t.Sentences))
+	room, whole := newRoom(t)
+	d.room = whole
 	open := false
 	brief := 0 // first sentence of the paragraph
 	for k := range t.Sentences {
@@ -85,27 +156,29 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			brief = 0
 		}
 		n := len(src.Tokens)
-		s := &sentence{
+		s := &own[k]
+		*s = sentence{
 			lang: src.Lang, is: c.particles, index: k, head: brief, tok: src.Tokens, men: men[k], open: open,
-			words: make([]*word, n), terms: make([]*term, n), cues: make([]*cue, n), mods: make([]*cue, n),
-			at: make([]int16, n), quote: make([]bool, n),
+			words: take(&room.words, n), terms: take(&room.terms, n), cues: take(&room.cues, n), mods: take(&room.cues, n),
+			at: take(&room.small, n), unit: take(&room.small, n), units: take(&room.small, n)[:0], verb: take(&room.small, n), vf: take(&room.frames, n)[:0], quote: take(&room.bools, n),
+			base: take(&room.hashes, n), stem: take(&room.hashes, n), skel: take(&room.hashes, n),
+			c1: take(&room.hashes, n), c2: take(&room.hashes, n), g1: take(&room.hashes, n), g2: take(&room.hashes, n),
 		}
-		h := make([]uint32, 7*n)
-		s.base, s.stem, s.skel, s.c1, s.c2, s.g1, s.g2 = h[:n], h[n:2*n], h[2*n:3*n], h[3*n:4*n], h[4*n:5*n], h[5*n:6*n], h[6*n:]
 		for i := range src.Tokens {
 			tk := &src.Tokens[i]
 			if tk.Kind == token.Sign && tk.Norm == "\"" {
 				open = c.toggles(t.Source, tk, open)
 			}
 			s.quote[i] = open
-			norm := tk.Norm
+			norm, hash := tk.Norm, tk.Hash
 			if tk.Kind == token.Digit {
-				norm = "#" // any number
+				norm, hash = "#", anyNumber
 			}
-			w := c.word(norm, s.lang)
-			s.words[i] = w
-			s.base[i], s.stem[i], s.skel[i], s.c1[i], s.c2[i] = w.base, w.stem, w.skel, w.c1, w.c2
-			s.g1[i], s.g2[i] = w.g1, w.g2
+			s.words[i] = c.word(hash, norm, s.lang)
+		}
+		for i, w := range s.words { // apart, so that the waits for memory overlap
+			s.base[i], s.stem[i], s.skel[i] = w.base, w.stem, w.skel
+			s.c1[i], s.c2[i], s.g1[i], s.g2[i] = uint32(w.c1), uint32(w.c2), uint32(w.g1), uint32(w.g2)
 		}
 		for m := range men[k] {
 			for i := men[k][m].From; i < men[k][m].To && i < n; i++ {
@@ -128,6 +201,7 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 		s.frames()
 		d.sentences = append(d.sentences, s)
 	}
+	d.most = d.namedMost()
 	return d
 }
 
@@ -154,8 +228,6 @@ func (s *sentence) mask() {
 // count numbers the units: «كوريا الشمالية» is one step from its neighbours, like
 // «روسيا», or exchanging the two would change what lies near.
 func (s *sentence) count() {
-	s.unit = make([]int16, len(s.tok))
-	s.units = make([]int16, 0, len(s.tok))
 	for i := range s.tok {
 		if i > 0 && s.at[i] != 0 && s.at[i] == s.at[i-1] {
 			if s.stem[i] == s.words[i].stem { // the head, which is not masked

@@ -27,8 +27,8 @@ func (s *sentence) bare(m int) bool { return s.prepBefore(s.men[m].From) == 0 }
 
 // frames finds subject and object of each finite verb.
 func (s *sentence) frames() {
-	s.verb = make([]int16, len(s.tok))
 	last := -1
+	var room [16]int
 	for g := range s.tok {
 		s.verb[g] = int16(last)
 		if !s.finite(g) {
@@ -36,14 +36,14 @@ func (s *sentence) frames() {
 		}
 		f := verbFrame{at: g, subject: -1, object: -1}
 		if s.lang == isnad.English {
-			f.passive = g > 0 && s.is.be[s.tok[g-1].Norm] || g > 1 && s.is.be[s.tok[g-2].Norm]
+			f.passive = g > 0 && s.words[g-1].class&beVerb != 0 || g > 1 && s.words[g-2].class&beVerb != 0
 		} else {
 			f.passive = s.tok[g].Damma
 		}
-		var after []int // bare mentions after the verb, before another clause
+		after := room[:0] // bare mentions after the verb, before another clause
 		for j := g + 1; j < len(s.tok) && j < g+16; j++ {
 			n := s.tok[j].Norm
-			if s.is.that[n] || s.is.relative[n] || n == ":" || n == "\"" || s.finite(j) {
+			if s.words[j].class&(that|relative) != 0 || n == ":" || n == "\"" || s.finite(j) {
 				break
 			}
 			if k := int(s.at[j]) - 1; k >= 0 && s.men[k].From == j && s.bare(k) {
@@ -52,15 +52,14 @@ func (s *sentence) frames() {
 		}
 		before, rel := -1, false
 		for j := g - 1; j >= 0 && j > g-14; j-- {
-			n := s.tok[j].Norm
-			if s.is.relative[n] {
+			if s.words[j].class&relative != 0 {
 				rel = true
 				continue
 			}
-			if s.finite(j) && s.lang == isnad.Arabic && !(j > 0 && s.is.relative[s.tok[j-1].Norm]) || s.is.that[n] {
+			if s.finite(j) && s.lang == isnad.Arabic && !(j > 0 && s.words[j-1].class&relative != 0) || s.words[j].class&that != 0 {
 				break
 			}
-			if s.lang == isnad.English && s.finite(j) && !s.is.be[n] {
+			if s.lang == isnad.English && s.finite(j) && s.words[j].class&beVerb == 0 {
 				break
 			}
 			if k := int(s.at[j]) - 1; k >= 0 && (rel || s.bare(k)) {

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"isnad"
+	"isnad/internal/learn"
 	"isnad/internal/morph"
 	"isnad/internal/orth"
 	"isnad/lexicon"
@@ -36,7 +37,7 @@ type term struct {
 // idiom is a phrase: the words after its first, by stem, each within a gap of
 // two tokens.
 type idiom struct {
-	rest []string
+	rest []hashed
 	term *term
 }
 
@@ -88,7 +89,7 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym"), idiom: true}
 					id := idiom{term: e}
 					for _, w := range words[1:] {
-						id.rest = append(id.rest, key(m.Arabic(w)))
+						id.rest = append(id.rest, hash(key(m.Arabic(w))))
 					}
 					t.idioms[first] = append(t.idioms[first], id)
 				}
@@ -103,13 +104,15 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 		}
 		id := idiom{term: &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), idiom: true}}
 		for _, w := range words[1:] {
-			id.rest = append(id.rest, key(m.English(w)))
+			id.rest = append(id.rest, hash(key(m.English(w))))
 		}
 		first := key(m.English(words[0]))
 		t.idioms[first] = append(t.idioms[first], id)
 	}
 	return t
 }
+
+func hash(s string) hashed { return hashed{s, learn.String(s)} }
 
 // key is what idioms compare words by.
 func key(w morph.Word) string {
@@ -121,7 +124,6 @@ func key(w morph.Word) string {
 
 // know notes what the lexicon knows of a word.
 func (t *terms) know(w *word, lang isnad.Lang) {
-	w.idioms = t.idioms[w.key]
 	if lang == isnad.English {
 		w.term = t.en[w.Stem]
 		return
@@ -138,13 +140,16 @@ func (t *terms) know(w *word, lang isnad.Lang) {
 // longest phrase before the word alone; nil for nothing.
 func (t *terms) at(s *sentence, i int) *term {
 	w := s.words[i]
+	if w.begins == nil {
+		return w.term
+	}
 	gap := 3
 	if s.lang == isnad.English {
 		gap = 2
 	}
 	var best *idiom
-	for n := range w.idioms {
-		id := &w.idioms[n]
+	for n := range w.begins.idioms {
+		id := &w.begins.idioms[n]
 		j := i
 		for _, k := range id.rest {
 			if j = s.next(j, k, gap); j < 0 {

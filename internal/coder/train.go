@@ -166,7 +166,8 @@ func (c *Coder) trainSecond(examples []*Example, cands map[*Example][][]cand, lo
 						continue
 					}
 					f = c.secondFeatures(e.doc, s, cs, m, n, f[:0])
-					starts = append(starts, x.start())
+					from := x.start()
+					starts = append(starts, from[:])
 					yield(f, label[x.i])
 				}
 			}

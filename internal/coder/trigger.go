@@ -79,8 +79,11 @@ func (c *Coder) candidate(s *sentence, i int) bool {
 	if s.tok[i].Kind != token.Word || s.words[i].function || s.stem[i] != s.words[i].stem { // a masked name
 		return false
 	}
-	return s.terms[i] != nil || c.gate == nil || c.gate[s.words[i].stem] || c.gate[s.words[i].base]
+	return s.terms[i] != nil || c.gated(s.words[i])
 }
+
+// gated reports whether a word carried an event in training.
+func (c *Coder) gated(w *word) bool { return c.gate == nil || c.gate[w.stem] || c.gate[w.base] }
 
 // at reads a per-token hash, with marks for before the beginning and after the
 // end.
@@ -127,7 +130,7 @@ func wordFeatures(w *word, f []learn.Feature) []learn.Feature {
 	form := uint32(w.Form)
 	f = append(f, h(tBase, w.base), h(tStem, w.stem), h(tSkel, w.skel), h(tVerbForm, w.stem, form), h(tForm, form, b2u(w.Art)),
 		h(tPrep, learn.String(w.Prep), b2u(w.Fut), b2u(w.Conj)), h(tEnc, b2u(w.Enc != ""), form),
-		h(tPrep, w.stem, learn.String(w.Prep), b2u(w.Art)), h(tWinC1, 8, w.c1), h(tWinC2, 8, w.c2))
+		h(tPrep, w.stem, learn.String(w.Prep), b2u(w.Art)), h(tWinC1, 8, uint32(w.c1)), h(tWinC2, 8, uint32(w.c2)))
 	if p := []rune(w.Base); len(p) > 4 {
 		f = append(f, h(tPrefix, learn.String(string(p[:4]))), h(tPrefix, 1, learn.String(string(p[len(p)-4:]))))
 	}

@@ -117,6 +117,7 @@ func TestDamagedModels(t *testing.T) {
 		"head only":          good[:20],
 		"a byte too many":    append(slices.Clone(good), 0),
 		"no outputs":         le(8, 0),
+		"keys out of order":  le(20, math.MaxUint32),
 		"too many outputs":   le(8, 1<<20),
 		"more rows than fit": le(16, 1<<31),
 	} {

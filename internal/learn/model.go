@@ -50,71 +50,83 @@ func String(s string) uint32 {
 const maxOutputs = 32
 
 // Model gives each of K outputs a score: the sum of its features' weights.
+//
+// Key and weights of a feature stand together in a record: most features have
+// weights, the tables do not fit the second-level cache, and what a look-up
+// costs is the lines of memory it touches. Records are in order of key, each at
+// its home or behind the one before it; some lie empty (key 0). A hash table
+// with the weights in a table of their own took two lines, and was slower to
+// make.
 type Model struct {
-	K     int
-	scale float32
-	mask  uint32
-	slots []slot // open addressing
-
-	stride int      // words of a row
-	w      []uint64 // row r: eight weights a word, each plus bias
+	K      int
+	scale  float32
+	homes  uint64   // keys spread over as many records
+	stride int      // words of a record
+	w      []uint64 // bytes of record r from r*stride: key (four, little endian), then each weight plus bias
 }
 
-// slot holds a key and its row together, so that a look-up touches one line of
-// memory, and a second one only where there is a weight. Key 0 is empty.
-type slot struct {
-	key uint32
-	row int32
+const (
+	bias      = 128                // weights are stored as bytes from 0 to 255
+	biases    = 0x8080808080808080 // adds bias to each signed byte of a word
+	keyBytes  = 4
+	lanes     = 0x00FF00FF00FF00FF
+	mostWords = 8 // of a record, rounded up
+)
+
+// home is the word where the record of a key is at the earliest.
+func (m *Model) home(key uint32) int { return int(uint64(key)*m.homes>>32) * m.stride }
+
+// find returns the word where the record of a key begins. at is the key's home
+// and head the word there.
+func (m *Model) find(key uint32, at int, head uint64) (int, bool) {
+	for uint32(head) < key && uint32(head) != 0 {
+		at += m.stride
+		head = m.w[at]
+	}
+	return at, uint32(head) == key
 }
 
-// Score adds the features' weights to out, which holds K values. Rows are added
-// eight outputs at a time, in 16-bit lanes of 64-bit words; up to 256 rows fit
-// before the lanes are emptied.
+// Score adds the features' weights to out, which holds K values. Records are
+// added eight bytes at a time, in 16-bit lanes of 64-bit words; up to 256 fit
+// before the lanes are emptied. Key bytes are added too, and not looked at.
 func (m *Model) Score(features []Feature, out []float32) {
-	if m.mask == 0 {
+	if m.homes == 0 {
 		return
 	}
-	var even, odd [maxOutputs / 8]uint64
+	var even, odd [mostWords]uint64
 	rows := 0
 	empty := func() {
 		for k := range out {
-			lane := even[k/8]
-			if k%2 == 1 {
-				lane = odd[k/8]
+			b := k + keyBytes
+			lane := even[b/8]
+			if b%2 == 1 {
+				lane = odd[b/8]
 			}
-			sum := int(lane >> (k % 8 / 2 * 16) & 0xFFFF)
+			sum := int(lane >> (b % 8 / 2 * 16) & 0xFFFF)
 			out[k] += float32(sum-bias*rows) * m.scale
 		}
-		even, odd, rows = [maxOutputs / 8]uint64{}, [maxOutputs / 8]uint64{}, 0
+		even, odd, rows = [mostWords]uint64{}, [mostWords]uint64{}, 0
 	}
-	// Slots are fetched for a batch of features before any is looked at, so that
+	// Heads are fetched for a batch of features before any is looked at, so that
 	// the waits for memory overlap: look-ups are what reading spends most on.
-	var batch [64]slot
+	var heads [64]uint64
 	for len(features) > 0 {
-		n := min(len(features), len(batch))
+		n := min(len(features), len(heads))
 		for j, f := range features[:n] {
-			batch[j] = m.slots[uint32(f)&m.mask]
+			heads[j] = m.w[m.home(uint32(f))]
 		}
-		found := 0
 		for j, f := range features[:n] {
-			s := batch[j]
-			for i := uint32(f) & m.mask; s.key != uint32(f) && s.key != 0; {
-				i = (i + 1) & m.mask
-				s = m.slots[i]
+			at, ok := m.find(uint32(f), m.home(uint32(f)), heads[j])
+			if !ok {
+				continue
 			}
-			if s.key != 0 {
-				batch[found] = s
-				found++
-			}
-		}
-		for _, s := range batch[:found] {
-			at := int(s.row) * m.stride
 			for w, x := range m.w[at : at+m.stride] {
-				even[w&3] += x & lanes
-				odd[w&3] += x >> 8 & lanes
+				even[w%mostWords] += x & lanes
+				odd[w%mostWords] += x >> 8 & lanes
 			}
+			rows++
 		}
-		if rows += found; rows > 256-len(batch) {
+		if rows > 256-len(heads) {
 			empty()
 		}
 		features = features[n:]
@@ -122,22 +134,14 @@ func (m *Model) Score(features []Feature, out []float32) {
 	empty()
 }
 
-const (
-	bias  = 128 // weights are stored as bytes from 0 to 255
-	lanes = 0x00FF00FF00FF00FF
-)
-
 // Has reports whether the model has a weight for a feature.
 func (m *Model) Has(f Feature) bool {
-	if m.mask == 0 {
+	if m.homes == 0 {
 		return false
 	}
-	for i := uint32(f) & m.mask; m.slots[i].key != 0; i = (i + 1) & m.mask {
-		if m.slots[i].key == uint32(f) {
-			return true
-		}
-	}
-	return false
+	at := m.home(uint32(f))
+	_, ok := m.find(uint32(f), at, m.w[at])
+	return ok
 }
 
 // Softmax turns scores into probabilities in place.
@@ -192,23 +196,27 @@ func Unmarshal(data []byte) (*Model, error) {
 	if k < 1 || k > maxOutputs || n < 0 || len(data) != head+n*(4+k) {
 		return nil, fmt.Errorf("read model: %w: %d rows of %d do not fit %d bytes", ErrModel, n, k, len(data))
 	}
-	size := 16
-	for size < 2*n {
-		size *= 2
-	}
-	m := &Model{K: k, scale: scale, mask: uint32(size - 1), slots: make([]slot, size), stride: (k + 7) / 8}
-	m.w = make([]uint64, n*m.stride)
+	m := &Model{K: k, scale: scale, homes: uint64(n + n/2 + 1), stride: (keyBytes + k + 7) / 8}
+	m.w = make([]uint64, 0, (int(m.homes)+16)*m.stride)
+	last := uint32(0)
+	var rec [8 * mostWords]byte
 	rows := data[head+4*n:]
 	for r := range n {
 		key := binary.LittleEndian.Uint32(data[head+4*r:])
-		i := key & m.mask
-		for m.slots[i].key != 0 {
-			i = (i + 1) & m.mask
+		if key <= last {
+			return nil, fmt.Errorf("read model: %w: key %d comes after %d", ErrModel, key, last)
 		}
-		m.slots[i] = slot{key, int32(r)}
-		for j := range k {
-			m.w[r*m.stride+j/8] |= uint64(int(int8(rows[r*k+j]))+bias) << (j % 8 * 8)
+		last = key
+		for len(m.w) < m.home(key) {
+			m.w = append(m.w, 0)
+		}
+		binary.LittleEndian.PutUint32(rec[:], key^(biases&math.MaxUint32))
+		copy(rec[keyBytes:], rows[r*k:r*k+k])
+		for b := 0; b < 8*m.stride; b += 8 {
+			m.w = append(m.w, binary.LittleEndian.Uint64(rec[b:])^biases)
 		}
 	}
+	// Behind the last record, and at the last home, an empty one ends the search.
+	m.w = append(m.w, make([]uint64, max(m.home(math.MaxUint32)-len(m.w), 0)+m.stride)...)
 	return m, nil
 }

@@ -9,11 +9,7 @@ import (
 // pairs calls f for every two mentions that share words enough to be compared:
 // only through those can they be of one event. An index of rare words finds
 // them, so that a block of n mentions does not cost n² comparisons.
-func pairs(old, fresh []*mention, f func(i, j int)) {
-	const (
-		rare   = 3.0 // weight of a word that one article in fifty has
-		needed = 8.0 // sum of the weights of the rare words shared
-	)
+func pairs(old, fresh []*mention, rare, needed float32, f func(i, j int)) {
 	all := append(slices.Clone(old), fresh...)
 	index := map[uint32][]int32{}
 	score := make([]float32, len(all))

@@ -152,8 +152,7 @@ func entities(actors []isnad.Actor) []string {
 	return slices.Compact(out)
 }
 
-// features are what two mentions are compared by, each from -1 or 0 to 1, but
-// days, which are days. The names are ids of the lexicon's table linking.
+// featureNames are the ids of the features in the lexicon's table linking.
 var featureNames = [features]string{"words", "gist", "cross", "parties", "place", "place_apart", "when", "term", "days", "figure", "factuality", "inside", "names", "actor", "recipient", "turned", "mode"}
 
 const (
@@ -190,14 +189,22 @@ func strangers(a, b *mention) bool {
 	return agreement(a.parties, b.parties) < 0
 }
 
+// compare gives all features of two mentions.
 func compare(a, b *mention) (f [features]float64) {
+	quick(a, b, &f)
+	slow(a, b, &f)
+	return f
+}
+
+// quick fills in the features that cost little, and how like sentences and
+// beginnings are; slow the rest, each of which goes from 0 to at most 1.
+func quick(a, b *mention, f *[features]float64) {
 	f[fWords] = cosine(&a.words, &b.words)
 	// Beyond enough the beginnings tell that it is one text, printed twice, and no
 	// longer that it is one event of the several that a text tells.
-	f[fGist], f[fCross] = enough/2, enough/2
-	if a.many || b.many || a.claim.Article != b.claim.Article {
+	f[fGist] = enough / 2
+	if !oneArticle(a, b) {
 		f[fGist] = min(enough, cosine(&a.gist, &b.gist))
-		f[fCross] = min(enough, (cosine(&a.words, &b.gist)+cosine(&b.words, &a.gist))/2)
 	}
 	f[fParties] = agreement(a.parties, b.parties)
 	switch s := shared(a.places, b.places); {
@@ -206,25 +213,17 @@ func compare(a, b *mention) (f [features]float64) {
 	case len(a.places) > 0 && len(b.places) > 0:
 		f[fPlaceApart] = 1
 	}
-	if a.from != 0 && b.from != 0 {
-		if a.from <= b.to && b.from <= a.to {
-			f[fWhen] = 1
-		}
+	if a.from != 0 && b.from != 0 && a.from <= b.to && b.from <= a.to {
+		f[fWhen] = 1
 	}
 	f[fTerm] = 0.5 // another coder's claims name no row
 	if len(a.terms) > 0 && len(b.terms) > 0 {
 		f[fTerm] = shared(a.terms, b.terms)
 	}
 	f[fDays] = float64(max(0, a.day-b.last, b.day-a.last))
-	same, other := figures(a.quantities, b.quantities)
-	switch {
-	case same, other:
+	if figures(a.quantities, b.quantities) {
 		f[fFigure] = 1
 	}
-	ia, na := inside(&a.words, &b.words, &b.gist)
-	ib, nb := inside(&b.words, &a.words, &a.gist)
-	f[fInside] = max(ia, ib)
-	f[fNames] = max(na, nb)
 	f[fActor] = agreement(a.entities[0], b.entities[0])
 	f[fRecipient] = agreement(a.entities[1], b.entities[1])
 	f[fTurned] = (agreement(a.entities[0], b.entities[1]) + agreement(a.entities[1], b.entities[0])) / 2
@@ -232,7 +231,21 @@ func compare(a, b *mention) (f [features]float64) {
 	if a.claim.Factuality == b.claim.Factuality {
 		f[fFact] = 1
 	}
-	return f
+}
+
+func slow(a, b *mention, f *[features]float64) {
+	f[fCross] = enough / 2
+	if !oneArticle(a, b) {
+		f[fCross] = min(enough, (cosine(&a.words, &b.gist)+cosine(&b.words, &a.gist))/2)
+	}
+	ia, na := inside(&a.words, &b.words, &b.gist)
+	ib, nb := inside(&b.words, &a.words, &a.gist)
+	f[fInside] = max(ia, ib)
+	f[fNames] = max(na, nb)
+}
+
+func oneArticle(a, b *mention) bool {
+	return !a.many && !b.many && a.claim.Article == b.claim.Article
 }
 
 // agreement of two sides: -1 where they have nothing in common, 0 where one
@@ -268,19 +281,15 @@ func shared(a, b []string) float64 {
 	return 0
 }
 
-// figures says whether two claims count the same thing, to the same figure or
-// to another.
-func figures(a, b []isnad.Quantity) (same, other bool) {
+// figures says whether two claims count the same thing: that both do tells more
+// than whether they count it alike.
+func figures(a, b []isnad.Quantity) bool {
 	for _, x := range a {
 		for _, y := range b {
 			if x.Kind == y.Kind && x.Kind != "duration" && x.Kind != "percent" {
-				if x.Low == y.Low && x.High == y.High {
-					same = true
-				} else {
-					other = true
-				}
+				return true
 			}
 		}
 	}
-	return same, other
+	return false
 }

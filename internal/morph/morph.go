@@ -38,16 +38,16 @@ func (f Form) String() string {
 
 // Word is what a token may be.
 type Word struct {
+	Form Form   // of the verb
 	Conj bool   // و or ف in front
 	Fut  bool   // س in front of an imperfect
-	Prep string // ب ل ك in front, "" otherwise
 	Art  bool   // the article
+	Prep string // ب ل ك in front, "" otherwise
 	Enc  string // pronoun at the end, "" otherwise
 	Base string // folded word without conjunction
 	Stem string // base without article, preposition and inflection
 	Root string // root letters of the likeliest verb, "" if none
 	Verb string // its lemma, "" if none
-	Form Form   // form of that verb
 	Skel string // stem without long vowels and hamza: قصف, هجوم → هجم
 }
 

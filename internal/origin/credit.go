@@ -137,7 +137,7 @@ func (c *crediting) parted(i, j, signsBefore int) bool {
 // paper or channel counts here as an agency does: the text has it from there.
 func (c *crediting) attributions() {
 	for i := range c.words {
-		if rest, ok := strings.CutPrefix(c.words[i], "ل"); ok && len(rest) > 2 {
+		if rest, ok := strings.CutPrefix(c.words[i], "ل"); ok && len(rest) > 2 && len(c.r.names[rest]) > 0 {
 			// «لوكالة X», «لرويترز»
 			words := append([]string{rest}, c.words[i+1:min(len(c.words), i+8)]...)
 			skip := 0

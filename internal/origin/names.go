@@ -20,12 +20,15 @@ const (
 	attributes                  // what follows is where the text has it from
 	toldNoun                    // what may stand between «ل» and the outlet
 	gives                       // "told"
+	number                      // a number in words, of an article of a treaty
+	tag                         // a word of agreements, obligations and transfers
 )
 
 // entry is one meaning of a phrase.
 type entry struct {
 	use    use
 	outlet string // its id
+	tag    string // of a tag its group and value, of a place its code
 	agency bool   // it writes for other outlets
 	words  int
 }
@@ -118,6 +121,20 @@ func (r *Reader) readNames(lex *lexicon.Lexicon) {
 		u := map[string]use{"agencies": agencies, "desk": desk, "attributes": attributes, "told": toldNoun, "gives": gives}[row.Get("kind")]
 		for _, f := range row.List("forms") {
 			r.names.put(f, entry{use: u})
+		}
+	}
+	for _, row := range lex.Table("pact_words").Rows {
+		for _, f := range row.List("forms") {
+			if row.Get("group") == "ordinal" {
+				r.pacts.put(f, entry{use: number, tag: row.Get("value")})
+				continue
+			}
+			r.pacts.put(f, entry{use: tag, tag: row.Get("group") + "=" + row.Get("value")})
+		}
+	}
+	for _, row := range lex.Table("states").Rows {
+		for _, column := range []string{"name_ar", "name_en"} {
+			r.pacts.put(row.Get(column), entry{use: place, tag: row.ID()})
 		}
 	}
 	for _, table := range []string{"cities", "states"} {

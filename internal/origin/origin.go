@@ -30,6 +30,7 @@ type Reader struct {
 	morph   *morph.Morph
 	share   map[string]float32 // of articles that hold the stem
 	names   names              // outlets, places and the words of author lines
+	pacts   names              // words of agreements, obligations and transfers, and states
 	outlets map[string]string  // folded name of an outlet as articles carry it → its id
 	stems   sync.Map           // folded token → isnad.Word
 }
@@ -37,7 +38,7 @@ type Reader struct {
 // New prepares a reader from the tables outlets, byline_words, word_shares and
 // cities.
 func New(lex *lexicon.Lexicon) *Reader {
-	r := &Reader{morph: morph.New(lex), share: map[string]float32{}, names: names{}, outlets: map[string]string{}}
+	r := &Reader{morph: morph.New(lex), share: map[string]float32{}, names: names{}, pacts: names{}, outlets: map[string]string{}}
 	for _, row := range lex.Table("word_shares").Rows {
 		share, err := strconv.ParseFloat(row.Get("share"), 32)
 		if err != nil {
@@ -56,11 +57,14 @@ func (r *Reader) Read(a isnad.Article, claims []isnad.Claim) isnad.Facts {
 	title, text := token.Cut(a.Title), token.Cut(a.Text)
 	defer title.Release()
 	defer text.Release()
-	f := isnad.Facts{Article: a.ID, Credits: r.credits(a, text), Runs: runs(text), Gist: r.gist(title, text), Around: make(map[string][]isnad.Word, len(claims))}
+	f := isnad.Facts{Article: a.ID, Credits: r.credits(a, text), Runs: runs(text), Gist: r.gist(title, text), Around: make(map[string][]isnad.Word, len(claims)), Tags: map[string][]string{}}
 	at := map[string]*positions{"title": newPositions(title), "text": newPositions(text)}
 	for _, c := range claims {
 		if p := at[c.Field]; p != nil && c.Kind == isnad.KindEvent {
 			f.Around[c.ID] = r.around(p, c)
+			if tags := r.tags(p, c); len(tags) > 0 {
+				f.Tags[c.ID] = tags
+			}
 		}
 	}
 	return f
@@ -95,13 +99,13 @@ func (r *Reader) gist(title, text *token.Text) []isnad.Word {
 // tell four events in a hundred words: those within near tokens of the trigger
 // count whole, the others less the farther they stand, and never less than far.
 func (r *Reader) around(p *positions, c isnad.Claim) []isnad.Word {
-	const near, far = 10, 0.3
+	const near, far = 4, 0.15
 	var b bag
 	first, last := p.token(c.Sentence.Start), p.token(c.Sentence.End)
 	trigger := p.token(c.Trigger.Start)
 	for i := first; i < last; i++ {
 		d := max(trigger-i, i-trigger)
-		near := float32(max(far, min(1, 1-float64(d-near)/40)))
+		near := float32(max(far, min(1, 1-float64(d-near)/20)))
 		b.add(r.word(p.tokens[i], p.lang[i]), near)
 	}
 	return b.words()

@@ -39,12 +39,30 @@ func AppendFold(dst []byte, s string) []byte {
 			i++
 			continue
 		}
+		if 0xD8 <= c && c <= 0xDB && i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
+			f := &arabic[int(c&3)<<6|int(s[i+1]&0x3F)]
+			dst = append(dst, f.to[:f.n]...)
+			i += 2
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
 		dst = appendRune(dst, r)
 	}
 	return dst
 }
+
+// arabic holds what the characters of the Arabic block, U+0600 to U+06FF, fold
+// to: two bytes at most.
+var arabic = func() (t [256]struct {
+	n  uint8
+	to [2]byte
+}) {
+	for i := range t {
+		t[i].n = uint8(copy(t[i].to[:], appendRune(nil, rune(0x600+i))))
+	}
+	return t
+}()
 
 func appendRune(dst []byte, r rune) []byte {
 	switch {

@@ -102,7 +102,7 @@ func (q EventQuery) Match(e isnad.Event) bool {
 		func(c isnad.EventClaim) bool { return any(q.Speaker, c.Speaker) },
 		func(c isnad.EventClaim) bool { return len(q.Stance) == 0 || slices.Contains(q.Stance, c.Stance) },
 		func(c isnad.EventClaim) bool { return q.Article == "" || c.Article == q.Article },
-		func(c isnad.EventClaim) bool { return published(c.Published, q.Since, q.Until) },
+		func(c isnad.EventClaim) bool { return Within(c.Published, q.Since, q.Until) },
 	} {
 		if !slices.ContainsFunc(e.Claims, ask) {
 			return false
@@ -111,8 +111,9 @@ func (q EventQuery) Match(e isnad.Event) bool {
 	return true
 }
 
-// published says that a date may lie within bounds; no date lies within any.
-func published(date, since, until string) bool {
+// Within says that a date may lie within bounds, "" for none, as Since and Until
+// of a query mean them; what has no date lies within none.
+func Within(date, since, until string) bool {
 	if since == "" && until == "" {
 		return true
 	}

@@ -44,8 +44,7 @@ type Store interface {
 	Put(ctx context.Context, readings ...Reading) (Added, error)
 
 	// Known says for each digest whether that version is kept with claims of
-	// this reader, or of a coder that is no version of isnad (its name does not begin
-	// with "isnad-"), so that an ingest run again skips it.
+	// this reader, or coded by others, so that an ingest run again skips it.
 	Known(ctx context.Context, reader string, digests ...string) ([]bool, error)
 
 	// Article returns the latest version that carries this article id.
@@ -71,8 +70,8 @@ type Store interface {
 	// other claim begins so; ErrInvalid where some do.
 	Claim(ctx context.Context, id string) (isnad.Claim, Version, error)
 
-	// Stale yields the versions that another version of isnad than this reader read:
-	// the work list of reread. What others coded is theirs and stays. It may be ranged over while Put is called.
+	// Stale yields the versions that another reader than this one read, those coded by
+	// others left out: the work list of reread. It may be ranged over while Put is called.
 	Stale(ctx context.Context, reader string) iter.Seq2[Version, error]
 
 	// Link has the ledger take up what has changed since it last did, in one
@@ -129,6 +128,7 @@ type Reading struct {
 	Facts     isnad.Facts // what the ledger needs besides; may be empty
 	Sentences int         // of title and text, for the summary
 	Reader    string
+	Coded     bool // by others than isnad: no ingest and no reread takes their place
 }
 
 // Added says what Put changed.

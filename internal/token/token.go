@@ -9,6 +9,7 @@
 package token
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -31,6 +32,7 @@ const (
 type Token struct {
 	Start, End int    // bytes of the text, half open
 	Norm       string // folded (package orth); for a sign its first character
+	Hash       uint64 // Hash(Norm), the key of tables of words
 	Kind       Kind
 	TaMarbuta  bool // written with a final ة
 	Shadda     bool // written with a shadda, which tells كرّم from كرم
@@ -75,51 +77,76 @@ func Cut(s string) *Text {
 // scan makes all tokens, and the positions (indices into them) where a line of
 // the text begins.
 func scan(s string) ([]Token, []int) {
-	toks := *spare.Get().(*[]Token)
-	if cap(toks) < len(s)/7+8 {
-		toks = make([]Token, 0, len(s)/7+8)
+	c := cutter{s: s, toks: *spare.Get().(*[]Token)}
+	if cap(c.toks) < len(s)/7+8 {
+		c.toks = make([]Token, 0, len(s)/7+8)
 	}
-	norms := make([]byte, 0, len(s)+len(s)/8)
-	ends := make([]int, 0, len(s)/7+8)
+	c.norms.Grow(len(s))
 	var lines []int
-	emit := func(t Token) {
-		before := len(norms)
-		norms = orth.AppendFold(norms, s[t.Start:t.End])
-		if len(norms) == before { // a lone tatweel
-			norms, t.Kind = append(norms, '-'), Sign
-		}
-		toks = append(toks, t)
-		ends = append(ends, len(norms))
-	}
 	for i := 0; i < len(s); {
-		r, n := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(s[i:])
-		}
+		r, n := decode(s, i)
 		switch {
 		case r == '\n':
-			lines = append(lines, len(toks))
+			lines = append(lines, len(c.toks))
 			i += n
-		case unicode.IsSpace(r), r != 'ـ' && orth.IsMark(r):
+		case r == ' ':
+			i++
+		case r >= 'ء' && r <= 'ي': // most of a text
+			i = c.arabic(i)
+		case unicode.IsSpace(r), orth.IsMark(r):
 			i += n
 		case isDigit(r):
 			j := digits(s, i)
-			emit(Token{Start: i, End: j, Kind: Digit})
+			c.emit(Token{Start: i, End: j, Kind: Digit})
 			i = j
-		case unicode.IsLetter(r) || r == 'ـ':
-			i = word(s, i, emit)
+		case unicode.IsLetter(r) && orth.IsArabic(r):
+			i = c.arabic(i)
+		case unicode.IsLetter(r):
+			i = c.latin(i)
 		default:
-			emit(Token{Start: i, End: i + n, Kind: Sign})
+			c.emit(Token{Start: i, End: i + n, Kind: Sign})
 			i += n
 		}
 	}
-	all := string(norms)
-	at := 0
-	for k := range toks {
-		toks[k].Norm = all[at:ends[k]]
-		at = ends[k]
+	return c.toks, lines
+}
+
+// decode is utf8.DecodeRuneInString for the character at i, 0 behind the end;
+// that of two bytes, which Arabic letters have, is read in line.
+func decode(s string, i int) (rune, int) {
+	if i >= len(s) {
+		return 0, 0
 	}
-	return toks, lines
+	a := s[i]
+	if a < utf8.RuneSelf {
+		return rune(a), 1
+	}
+	if 0xC2 <= a && a < 0xE0 && i+1 < len(s) {
+		if b := s[i+1]; b&0xC0 == 0x80 {
+			return rune(a&0x1F)<<6 | rune(b&0x3F), 2
+		}
+	}
+	return utf8.DecodeRuneInString(s[i:])
+}
+
+// cutter is a text while it is cut.
+type cutter struct {
+	s     string
+	toks  []Token
+	norms strings.Builder // the folded forms; tokens hold parts of it
+	buf   [64]byte
+}
+
+func (c *cutter) emit(t Token) {
+	norm := orth.AppendFold(c.buf[:0], c.s[t.Start:t.End])
+	if len(norm) == 0 { // a lone tatweel
+		norm, t.Kind = append(norm, '-'), Sign
+	}
+	before := c.norms.Len()
+	c.norms.Write(norm)
+	t.Norm = c.norms.String()[before:]
+	t.Hash = Hash(t.Norm)
+	c.toks = append(c.toks, t)
 }
 
 func isDigit(r rune) bool {
@@ -128,35 +155,27 @@ func isDigit(r rune) bool {
 
 // digits ends a number: digits with single separators between digits.
 func digits(s string, i int) int {
-	for i < len(s) {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if isDigit(r) {
-			i += n
-			continue
-		}
+	for {
+		r, n := decode(s, i)
 		if r == '.' || r == ',' || r == '٫' || r == '٬' || r == '،' {
-			if q, _ := utf8.DecodeRuneInString(s[i+n:]); isDigit(q) {
-				i += n
-				continue
+			if q, _ := decode(s, i+n); !isDigit(q) {
+				return i
 			}
+		} else if !isDigit(r) {
+			return i
 		}
-		break
+		i += n
 	}
-	return i
 }
 
-// word emits the token or tokens of a run of letters and returns its end.
-func word(s string, i int, emit func(Token)) int {
+// arabic emits the token of a run of Arabic letters and returns its end.
+func (c *cutter) arabic(i int) int {
 	t := Token{Start: i, Kind: Word}
-	first, _ := utf8.DecodeRuneInString(s[i:])
-	if !orth.IsArabic(first) && first != 'ـ' {
-		return latin(s, i, emit)
-	}
 	letters := 0
 	var last rune
 	j := i
-	for j < len(s) {
-		r, n := utf8.DecodeRuneInString(s[j:])
+	for j < len(c.s) {
+		r, n := decode(c.s, j)
 		if orth.IsMark(r) {
 			switch r {
 			case 'ّ':
@@ -175,22 +194,23 @@ func word(s string, i int, emit func(Token)) int {
 		j += n
 		// «الخارجيةعادل»: ة stands only at the end of a word.
 		if r == 'ة' {
-			if q, _ := utf8.DecodeRuneInString(s[j:]); orth.IsArabic(q) {
+			if q, _ := decode(c.s, j); orth.IsArabic(q) {
 				break
 			}
 		}
 	}
 	t.End = j
 	t.TaMarbuta = last == 'ة'
-	emit(t)
+	c.emit(t)
 	return j
 }
 
-// latin ends a word of another script: "U.S.", "Kyiv" + "'s", "did" + "n't".
-func latin(s string, i int, emit func(Token)) int {
-	j, letters := i, 0
+// latin emits the token or tokens of a word of another script and returns its
+// end: "U.S.", "Kyiv" + "'s", "did" + "n't".
+func (c *cutter) latin(i int) int {
+	s, j, letters := c.s, i, 0
 	for j < len(s) {
-		r, n := utf8.DecodeRuneInString(s[j:])
+		r, n := decode(s, j)
 		if unicode.IsLetter(r) && !orth.IsArabic(r) || unicode.Is(unicode.Mn, r) || r == 0x200D {
 			j += n
 			letters++
@@ -202,7 +222,7 @@ func latin(s string, i int, emit func(Token)) int {
 		}
 		break
 	}
-	first, _ := utf8.DecodeRuneInString(s[i:])
+	first, _ := decode(s, i)
 	t := Token{Start: i, End: j, Kind: Word, Upper: unicode.IsUpper(first)}
 	rest := s[j:]
 	apostrophe := 0
@@ -220,18 +240,18 @@ func latin(s string, i int, emit func(Token)) int {
 		}
 		switch suffix := tail[:end]; suffix {
 		case "s", "S", "re", "ve", "ll", "d", "m":
-			emit(t)
-			emit(Token{Start: j, End: j + apostrophe + end, Kind: Word})
+			c.emit(t)
+			c.emit(Token{Start: j, End: j + apostrophe + end, Kind: Word})
 			return j + apostrophe + end
 		case "t", "T":
 			if s[j-1]|0x20 == 'n' && j-1 > i {
-				emit(Token{Start: i, End: j - 1, Kind: Word, Upper: t.Upper})
-				emit(Token{Start: j - 1, End: j + apostrophe + end, Kind: Word})
+				c.emit(Token{Start: i, End: j - 1, Kind: Word, Upper: t.Upper})
+				c.emit(Token{Start: j - 1, End: j + apostrophe + end, Kind: Word})
 				return j + apostrophe + end
 			}
 		}
 	}
-	emit(t)
+	c.emit(t)
 	return j
 }
 

@@ -67,7 +67,7 @@ func TestWhatFoldingLosesIsKept(t *testing.T) {
 		{Norm: "moscow", Upper: true}, {Norm: "1500", Kind: Digit}, {Norm: "؟", Kind: Sign},
 	} {
 		got := all[i]
-		got.Start, got.End = 0, 0
+		got.Start, got.End, got.Hash = 0, 0, 0
 		if got != want {
 			t.Errorf("token %d is %+v, want %+v", i, got, want)
 		}
@@ -106,6 +106,9 @@ func check(t interface{ Fatalf(string, ...any) }, s string) {
 				t.Fatalf("%q: token %d..%d after %d", s, k.Start, k.End, at)
 			}
 			at = k.End
+			if k.Hash != Hash(k.Norm) {
+				t.Fatalf("%q: token %q has the hash of another word", s, k.Norm)
+			}
 			if k.Norm == "" {
 				t.Fatalf("%q: a token without norm at %d", s, k.Start)
 			}
@@ -164,7 +167,7 @@ func BenchmarkCut(b *testing.B) {
 	b.SetBytes(int64(len(sample)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Cut(sample)
+		Cut(sample).Release()
 	}
 }
 

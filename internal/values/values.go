@@ -60,7 +60,6 @@ type Valuer struct {
 func NewValuer(lex *lexicon.Lexicon) (*Valuer, error) {
 	n := len(lex.Table("places").Rows)
 	v := &Valuer{words: newPhrases(n)}
-	v.words.text.Grow(60 * n)
 	for _, load := range []func(*lexicon.Lexicon) error{v.loadNumbers, v.loadUnits, v.loadTimes, v.loadPlaces} {
 		if err := load(lex); err != nil {
 			return nil, err
@@ -71,42 +70,61 @@ func NewValuer(lex *lexicon.Lexicon) (*Valuer, error) {
 }
 
 // Find reads the values of every sentence of t, which is a text of art: its
-// body or its title. Times come first, for a year is not a quantity; then
-// quantities; then places, for which the states named anywhere in the article
-// settle which of several places of one name is meant.
+// body or its title.
 func (v *Valuer) Find(art *isnad.Article, t *token.Text) []Values {
+	r := v.Read(art, t)
 	out := make([]Values, len(t.Sentences))
+	for i := range out {
+		out[i] = *r.At(i)
+	}
+	return out
+}
+
+// Reading is a text whose values can be asked for. Most sentences have no claim
+// that would ask. It is for one goroutine.
+type Reading struct {
+	sentences []sentence
+	found     []*Values // of each sentence, nil where nobody asked
+	known     named
+}
+
+// At returns the values of sentence i. Times come first, for a year is not a
+// quantity; then quantities; then places, for which the states named anywhere
+// in the article settle which of several places of one name is meant.
+func (r *Reading) At(i int) *Values {
+	if r.found[i] == nil {
+		s := &r.sentences[i]
+		r.found[i] = &Values{Times: s.findTimes(), Quantities: s.findQuantities(), Places: s.findPlaces(&r.known)}
+	}
+	return r.found[i]
+}
+
+// Read looks up the words of t, which is a text of art: its body or its title.
+func (v *Valuer) Read(art *isnad.Article, t *token.Text) *Reading {
+	r := &Reading{sentences: make([]sentence, len(t.Sentences)), found: make([]*Values, len(t.Sentences))}
 	pub := parsePublished(art.Published)
-	var known named
 	total := 0
 	for i := range t.Sentences {
 		total += len(t.Sentences[i].Tokens)
 	}
 	marks := make([]mark, total)
 	at := 0
-	ss := make([]sentence, len(t.Sentences))
 	for i := range t.Sentences {
 		toks := t.Sentences[i].Tokens
 		s := sentence{v: v, src: t.Source, toks: toks, marks: marks[at : at+len(toks)], lang: t.Sentences[i].Lang, pub: pub}
 		at += len(toks)
 		v.words.look(toks, s.marks)
-		s.states(&known)
-		ss[i] = s
+		s.states(&r.known)
+		r.sentences[i] = s
 	}
 	if art.Title != "" && art.Title != t.Source {
 		for _, ts := range token.Cut(art.Title).Sentences {
 			s := sentence{v: v, toks: ts.Tokens, marks: make([]mark, len(ts.Tokens))}
 			v.words.look(s.toks, s.marks)
-			s.states(&known)
+			s.states(&r.known)
 		}
 	}
-	for i := range ss {
-		s := &ss[i]
-		out[i].Times = s.findTimes()
-		out[i].Quantities = s.findQuantities()
-		out[i].Places = s.findPlaces(&known)
-	}
-	return out
+	return r
 }
 
 // sentence is one sentence while it is read.

@@ -1,7 +1,6 @@
 package values
 
 import (
-	"hash/maphash"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,19 +25,12 @@ const (
 
 // phrases is a trie of folded words over all tables at once. One look-up per
 // token finds its word; further words of a phrase cost one look-up each, and
-// only where some phrase goes on. The words stand in an open hash table whose
-// tags fit the second-level cache, since most tokens of a text are in no
-// table: a Go map was a third of the running time, this is a sixth.
+// only where some phrase goes on.
 type phrases struct {
-	seed  maphash.Seed
-	tags  []uint16          // 0: free; else part of the hash
-	slots []uint32          // node of the word, its string in names
-	names []string          // word of each node that a word leads to from the root, else ""
-	edge  map[uint64]uint32 // node and word → node
+	words token.Table[uint32] // word → node, 0 where no table has it
+	edge  map[uint64]uint32   // node and word → node
 	nodes []trieNode
 	rows  []entry
-	text  strings.Builder // all forms, folded; names lie in it
-	count int
 	buf   []byte
 	seps  []string
 }
@@ -55,74 +47,31 @@ type entry struct {
 }
 
 func newPhrases(n int) phrases {
-	size := 1 << 12
-	for size < 6*n {
-		size *= 2
-	}
-	p := phrases{seed: maphash.MakeSeed(), tags: make([]uint16, size), slots: make([]uint32, size), names: make([]string, 1, 3*n+1),
-		edge: make(map[uint64]uint32, n), nodes: make([]trieNode, 1, 3*n+1), rows: make([]entry, 1, 3*n+1)}
-	return p
+	return phrases{words: token.MakeTable[uint32](2 * n), edge: make(map[uint64]uint32, n), nodes: make([]trieNode, 1, 3*n+1), rows: make([]entry, 1, 3*n+1)}
 }
 
-// find returns the node of a word, 0 where no table has it, and its slot.
-func (p *phrases) find(w string) (uint32, uint32, uint16) {
-	h := maphash.String(p.seed, w)
-	tag := uint16(h>>48) | 1
-	mask := uint32(len(p.tags) - 1)
-	for i := uint32(h) & mask; ; i = (i + 1) & mask {
-		switch t := p.tags[i]; {
-		case t == 0:
-			return 0, i, tag
-		case t == tag:
-			if n := p.slots[i]; p.names[n] == w {
-				return n, i, tag
-			}
-		}
-	}
-}
+func (p *phrases) get(w string) uint32 { return p.words.Get(token.Hash(w)) }
 
-func (p *phrases) get(w string) uint32 { n, _, _ := p.find(w); return n }
-
-func (p *phrases) node(name string) uint32 {
+func (p *phrases) node() uint32 {
 	p.nodes = append(p.nodes, trieNode{})
-	p.names = append(p.names, name)
 	return uint32(len(p.nodes) - 1)
 }
 
 // id is the node of a word of text, made where there is none.
 func (p *phrases) id(w string) uint32 {
-	n, slot, tag := p.find(w)
-	if n != 0 {
-		return n
+	h := token.Hash(w)
+	n := p.words.Get(h)
+	if n == 0 {
+		n = p.node()
+		p.words.Set(h, n)
 	}
-	if 4*p.count > 3*len(p.tags) {
-		p.grow()
-		_, slot, tag = p.find(w)
-	}
-	n = p.node(w)
-	p.tags[slot], p.slots[slot] = tag, n
-	p.count++
 	return n
-}
-
-func (p *phrases) grow() {
-	old := p.slots
-	oldTags := p.tags
-	p.tags, p.slots = make([]uint16, 2*len(old)), make([]uint32, 2*len(old))
-	for i, t := range oldTags {
-		if t != 0 {
-			_, slot, tag := p.find(p.names[old[i]])
-			p.tags[slot], p.slots[slot] = tag, old[i]
-		}
-	}
 }
 
 // add enters a form of a row. Folding and cutting follow package token.
 func (p *phrases) add(c class, row int, form string) {
 	p.buf = orth.AppendFold(p.buf[:0], form)
-	at := p.text.Len()
-	p.text.Write(p.buf)
-	p.seps = splitWords(p.seps[:0], p.text.String()[at:])
+	p.seps = splitWords(p.seps[:0], string(p.buf))
 	if len(p.seps) == 0 {
 		return
 	}
@@ -132,7 +81,7 @@ func (p *phrases) add(c class, row int, form string) {
 		k := uint64(n)<<32 | uint64(p.id(w))
 		m, ok := p.edge[k]
 		if !ok {
-			m = p.node("")
+			m = p.node()
 			p.edge[k] = m
 		}
 		n = m
@@ -165,7 +114,7 @@ func splitWords(dst []string, s string) []string {
 		switch {
 		case r == ' ':
 			flush(i)
-		case unicode.IsLetter(r) || r >= '0' && r <= '9' || unicode.Is(unicode.Mn, r):
+		case r >= 'ء' && r <= 'ي' || unicode.IsLetter(r) || r >= '0' && r <= '9' || unicode.Is(unicode.Mn, r):
 			if start < 0 {
 				start = i
 			}
@@ -229,7 +178,7 @@ func (p *phrases) look(toks []token.Token, marks []mark) {
 	for i := range toks {
 		t := &toks[i]
 		m := &marks[i]
-		m.word = p.get(t.Norm)
+		m.word = p.words.Get(t.Hash)
 		if t.Kind == token.Word && len(t.Norm) > 4 && t.Norm[0] >= 0xD8 {
 			m.bare, m.pre = p.strip(t.Norm, buf[:0])
 		}

@@ -171,7 +171,7 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) iter.Seq2[st
 // emptied while Put writes.
 func (s *Store) Stale(ctx context.Context, reader string) iter.Seq2[store.Version, error] {
 	return func(yield func(store.Version, error) bool) {
-		digests, err := all(stream(ctx, s, "list stale versions", scanString, "SELECT digest FROM version WHERE reader <> ? AND reader LIKE 'isnad-%' ORDER BY grp, number", reader))
+		digests, err := all(stream(ctx, s, "list stale versions", scanString, "SELECT digest FROM version WHERE reader <> ? AND NOT coded ORDER BY grp, number", reader))
 		if err != nil {
 			yield(store.Version{}, err)
 			return
@@ -188,7 +188,7 @@ func (s *Store) Stale(ctx context.Context, reader string) iter.Seq2[store.Versio
 // Known implements store.Store.
 func (s *Store) Known(ctx context.Context, reader string, digests ...string) ([]bool, error) {
 	out := make([]bool, len(digests))
-	st, err := s.read.PrepareContext(ctx, "SELECT 1 FROM version WHERE digest = ? AND (reader = ? OR reader NOT LIKE 'isnad-%')")
+	st, err := s.read.PrepareContext(ctx, "SELECT 1 FROM version WHERE digest = ? AND (reader = ? OR coded)")
 	if err != nil {
 		return nil, fmt.Errorf("look up in store %s: %w", s.path, err)
 	}

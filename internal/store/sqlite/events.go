@@ -93,7 +93,7 @@ func (s *Store) Event(ctx context.Context, id string) (isnad.Event, error) {
 	}{
 		{"SELECT id FROM event WHERE id = ?", []any{id}},
 		{"SELECT event FROM alias WHERE id = ?", []any{id}},
-		{"SELECT e.event FROM claim c JOIN event_claim e ON e.claim = c.pk WHERE c.id = ?", []any{"c" + strings.TrimPrefix(id, "e")}},
+		{"SELECT e.event FROM claim c JOIN event_claim e ON e.claim = c.pk WHERE c.id IN (?, ?)", []any{"c" + strings.TrimPrefix(id, "e"), strings.TrimPrefix(id, "e")}},
 		{"SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", []any{id, id + "\U0010FFFF"}},
 	} {
 		var err error

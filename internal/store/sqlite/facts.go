@@ -11,14 +11,14 @@ import (
 	"isnad"
 )
 
-// packFacts writes facts as two cells: credits as JSON, which people read, and
+// packFacts writes facts as two cells: credits and tags as JSON, which people read, and
 // the words and runs as numbers, four bytes each, little-endian:
 //
 //	count, runs… · count, (hash, weight)… of the gist · count of claims, each: length of id, id, count, (hash, weight)…
 //
 // As JSON the words of 15,042 articles would be 50 MB, so they are 14.
 func packFacts(f isnad.Facts) (credits string, words []byte, err error) {
-	c, err := json.Marshal(f.Credits)
+	c, err := json.Marshal(said{f.Credits, f.Tags})
 	if err != nil {
 		return "", nil, err
 	}
@@ -43,13 +43,20 @@ func packFacts(f isnad.Facts) (credits string, words []byte, err error) {
 	return string(c), b, nil
 }
 
+// said is what people read of facts.
+type said struct {
+	Credits []isnad.Credit      `json:"credits"`
+	Tags    map[string][]string `json:"tags"`
+}
+
 var errFacts = errors.New("the words of an article are damaged; isnad reread writes them anew")
 
 func unpackFacts(article, credits string, b []byte) (*isnad.Facts, error) {
-	f := &isnad.Facts{Article: article}
-	if err := json.Unmarshal([]byte(credits), &f.Credits); err != nil {
+	var read said
+	if err := json.Unmarshal([]byte(credits), &read); err != nil {
 		return nil, err
 	}
+	f := &isnad.Facts{Article: article, Credits: read.Credits, Tags: read.Tags}
 	bad := false
 	take := func() uint32 {
 		if len(b) < 4 {

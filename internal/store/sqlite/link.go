@@ -137,7 +137,6 @@ type block struct {
 
 // block links one block and says whether it came out otherwise than before.
 func (k *linking) block(b block) (changed bool, err error) {
-	k.done.Blocks++
 	current, err := k.members("SELECT c.pk FROM claim c JOIN version v ON v.pk = c.version WHERE c.type = ? AND c.day = ? AND c.kind = 'event' AND v.current = 1", b.typ, b.day)
 	if err != nil {
 		return false, err
@@ -146,6 +145,10 @@ func (k *linking) block(b block) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if len(current)+len(before) == 0 {
+		return false, nil // a day of which nothing is kept
+	}
+	k.done.Blocks++
 	for _, id := range before {
 		k.affected[id] = true
 	}
@@ -206,7 +209,7 @@ func (k *linking) block(b block) (changed bool, err error) {
 	if err := k.tx.QueryRowContext(k.ctx, "SELECT print FROM block WHERE type = ? AND day = ?", b.typ, b.day).Scan(&was); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, err
 	}
-	if now == was || was == "" && len(current) == 0 {
+	if now == was {
 		return false, nil
 	}
 	return true, k.exec("INSERT OR REPLACE INTO block (type, day, print) VALUES (?,?,?)", b.typ, b.day, now)

@@ -134,7 +134,7 @@ func (p *putter) put(r store.Reading, digest string) error {
 				return err
 			}
 		}
-		if err := p.exec("UPDATE version SET reader = ?, sentences = ?, claims = ?, revision = ? WHERE pk = ?", r.Reader, r.Sentences, len(r.Claims), p.revision, pk); err != nil {
+		if err := p.exec("UPDATE version SET reader = ?, coded = ?, sentences = ?, claims = ?, revision = ? WHERE pk = ?", r.Reader, r.Coded, r.Sentences, len(r.Claims), p.revision, pk); err != nil {
 			return err
 		}
 		p.added.Reread++
@@ -185,9 +185,9 @@ func (p *putter) newVersion(r store.Reading, digest string) (int64, error) {
 	}
 	from, to := seconds(a.Published)
 	pk, err := p.insert(`INSERT INTO version (digest, grp, number, current, id, page, url, outlet, title, byline, published, published_from, published_to,
-		lang, text, fetched, sha256, extra, reader, sentences, claims, revision) VALUES (?,?,1,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		lang, text, fetched, sha256, extra, reader, coded, sentences, claims, revision) VALUES (?,?,1,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		digest, grp, a.ID, store.Page(a.URL), a.URL, a.Outlet, a.Title, a.Byline, a.Published, from, to,
-		string(a.Lang), a.Text, a.Fetched, a.SHA256, extra, r.Reader, r.Sentences, len(r.Claims), p.revision)
+		string(a.Lang), a.Text, a.Fetched, a.SHA256, extra, r.Reader, r.Coded, r.Sentences, len(r.Claims), p.revision)
 	if err != nil {
 		return 0, err
 	}

@@ -96,6 +96,7 @@ CREATE INDEX claim_said ON claim (version, type, stance);
 	// 3: the ledger. A block is the claims of one type published on one day.
 	`
 ALTER TABLE version ADD COLUMN withdrawn INTEGER; -- since when, seconds since 1970
+ALTER TABLE version ADD COLUMN coded INTEGER NOT NULL DEFAULT 0; -- 1 where others coded the claims
 CREATE TABLE facts (version INTEGER PRIMARY KEY REFERENCES version (pk), credits TEXT NOT NULL, words BLOB NOT NULL) STRICT;
 ALTER TABLE claim ADD COLUMN day INTEGER NOT NULL DEFAULT 0; -- published, days since 1970; 0 where unknown
 UPDATE claim SET day = coalesce(CAST(julianday(substr(json_extract(json, '$.published') || '-01-01', 1, 10)) - 2440587.5 AS INTEGER), 0);

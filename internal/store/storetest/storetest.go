@@ -43,6 +43,7 @@ func Run(t *testing.T, open Open) {
 		"reading while writing":          testConcurrent,
 		"order of arrival is no matter":  testArrival,
 		"answers are those of the model": testModel,
+		"coded by others":                testCoded,
 		"claims are linked":              testLink,
 		"events":                         testEventFilters,
 		"withdrawn and corrected":        testWithdraw,

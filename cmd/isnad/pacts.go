@@ -1,0 +1,276 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"isnad"
+	"isnad/internal/ledger"
+	"isnad/internal/store"
+)
+
+// recordFilter holds the flags of a question for agreements, obligations and
+// transfers.
+type recordFilter struct {
+	Party  []isnad.Code `placeholder:"CODE" help:"With such a party."`
+	Dyad   string       `placeholder:"A:B" help:"Between these two; of a transfer from A to B, A-B for either way."`
+	Since  string       `placeholder:"DATE" help:"Told of then or later."`
+	Until  string       `placeholder:"DATE" help:"Told of then or earlier."`
+	AsOf   string       `placeholder:"DATE" help:"What was known then."`
+	Limit  int          `placeholder:"N" default:"0" help:"At most so many; 0 for all."`
+	Format string       `enum:"auto,table,jsonl,csv" default:"auto" help:"table, jsonl or csv. Default: table on a terminal, else jsonl."`
+}
+
+// parties says whether a record between two sides answers --party and --dyad.
+func (f recordFilter) parties(from, to []isnad.Code) (bool, error) {
+	all := append(slices.Clone(from), to...)
+	for _, c := range upper(f.Party) {
+		if !slices.Contains(all, c) {
+			return false, nil
+		}
+	}
+	if f.Dyad == "" {
+		return true, nil
+	}
+	d, err := store.ParseDyad(f.Dyad)
+	if err != nil {
+		return false, usageError{err}
+	}
+	way := slices.Contains(from, d.From) && slices.Contains(to, d.To)
+	return way || d.Either && slices.Contains(from, d.To) && slices.Contains(to, d.From), nil
+}
+
+// entries reads the claims that the records are read out of.
+func (f recordFilter) entries(e *environment, s store.Store) (*ledger.Ledger, []isnad.Entry, error) {
+	lex, err := e.lexicon()
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := newLedger(lex)
+	if err != nil {
+		return nil, nil, err
+	}
+	q := store.Query{Since: f.Since, Until: f.Until, AsOf: f.AsOf}
+	if err := q.Check(); err != nil {
+		return nil, nil, usageError{err}
+	}
+	var out []isnad.Entry
+	for x, err := range s.Entries(e.ctx, f.AsOf) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if store.Within(x.Claim.Published, f.Since, f.Until) {
+			out = append(out, x)
+		}
+	}
+	return l, out, nil
+}
+
+// records writes rows of one kind.
+type records struct {
+	out    *bufio.Writer
+	format string
+	csv    *csv.Writer
+	left   int
+	n      int
+}
+
+func newRecords(e *environment, f recordFilter, columns ...string) *records {
+	r := &records{out: bufio.NewWriterSize(e.stdout, 1<<16), format: f.Format, left: f.Limit}
+	if r.format == "auto" {
+		r.format = "jsonl"
+		if terminal(e.stdout) {
+			r.format = "table"
+		}
+	}
+	if r.format == "csv" {
+		r.csv = csv.NewWriter(r.out)
+		r.csv.Write(columns)
+	}
+	return r
+}
+
+// put writes a record, and says whether another may follow.
+func (r *records) put(x any, cells ...string) (bool, error) {
+	r.n++
+	switch r.format {
+	case "jsonl":
+		body, err := json.Marshal(x)
+		if err != nil {
+			return false, err
+		}
+		r.out.Write(append(body, '\n'))
+	case "csv":
+		r.csv.Write(cells)
+	default:
+		fmt.Fprintln(r.out, strings.Join(cells, "  "))
+	}
+	return r.n != r.left, nil
+}
+
+func (r *records) end(e *environment, what string) error {
+	if r.csv != nil {
+		r.csv.Flush()
+	}
+	if r.n == 0 && !e.flags.Quiet {
+		e.warn("no %s answers this; \"isnad status\" says what the store holds", what)
+	}
+	if err := r.out.Flush(); err != nil {
+		return fmt.Errorf("write results: %w", err)
+	}
+	return nil
+}
+
+type agreementsCmd struct {
+	recordFilter
+	Kind string `placeholder:"KIND" help:"defence, ceasefire, trade …"`
+}
+
+func (agreementsCmd) Help() string {
+	return `A pact as a record: its parties, kind, life and what it obliges to, each step
+with the claims that tell it.
+
+Examples:
+  isnad agreements --party RUS
+  isnad agreements --kind ceasefire --since 2015-07 --format jsonl`
+}
+
+func (c *agreementsCmd) Run(e *environment) error {
+	return e.withStore(false, func(s store.Store) error {
+		l, all, err := c.entries(e, s)
+		if err != nil {
+			return err
+		}
+		out := newRecords(e, c.recordFilter, "id", "kind", "parties", "name", "articles", "status", "steps", "obligations", "replaces")
+		for _, a := range l.Agreements(all) {
+			if ok, err := c.parties(a.Parties, a.Parties); err != nil || !ok || c.Kind != "" && a.Kind != c.Kind {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			var steps []string
+			for _, x := range a.Life {
+				steps = append(steps, x.Step+" "+x.On)
+			}
+			if more, err := out.put(a, a.ID, a.Kind, codeList(a.Parties), a.Name, strconv.Itoa(a.Articles), a.Status, strings.Join(steps, ", "), strconv.Itoa(len(a.Obligations)), strings.Join(a.Replaces, "+")); err != nil || !more {
+				if err != nil {
+					return err
+				}
+				break
+			}
+		}
+		return out.end(e, "agreement")
+	})
+}
+
+type obligationsCmd struct {
+	recordFilter
+	If   string `placeholder:"TRIGGER:CODE" help:"Owed to a state on a condition, e.g. attacked:RUS."`
+	Open bool   `help:"Only what is not told as done since."`
+}
+
+func (obligationsCmd) Help() string {
+	return `Who owes whom what, on which condition, by which article, by when.
+
+Examples:
+  isnad obligations --if attacked:RUS            who has promised what if Russia is attacked
+  isnad obligations --open --party IRN`
+}
+
+func (c *obligationsCmd) Run(e *environment) error {
+	trigger, creditor, given := strings.Cut(c.If, ":")
+	if c.If != "" && (!given || creditor == "") {
+		return usagef("--if %q: write a condition and a state, as attacked:RUS", c.If)
+	}
+	return e.withStore(false, func(s store.Store) error {
+		l, all, err := c.entries(e, s)
+		if err != nil {
+			return err
+		}
+		of := map[string]string{} // obligation → agreement
+		for _, a := range l.Agreements(all) {
+			for _, o := range a.Obligations {
+				of[o.ID] = a.ID
+			}
+		}
+		out := newRecords(e, c.recordFilter, "id", "agreement", "article", "debtor", "creditor", "duty", "trigger", "due", "done", "claims")
+		for _, o := range ledger.Obligations(all) {
+			o.Agreement = of[o.ID]
+			ok, err := c.parties(o.Debtor, o.Creditor)
+			if err != nil {
+				return err
+			}
+			if !ok || c.Open && o.Done || c.If != "" && (o.Trigger != trigger || !slices.Contains(o.Creditor, isnad.Code(strings.ToUpper(creditor)))) {
+				continue
+			}
+			if more, err := out.put(o, o.ID, o.Agreement, o.Article, codeList(o.Debtor), codeList(o.Creditor), o.Duty, o.Trigger, o.Due, strconv.FormatBool(o.Done), strings.Join(o.Claims, "+")); err != nil || !more {
+				if err != nil {
+					return err
+				}
+				break
+			}
+		}
+		return out.end(e, "obligation")
+	})
+}
+
+type transfersCmd struct {
+	recordFilter
+	What string `placeholder:"WHAT" help:"troops, arms, ammunition, food, money …"`
+}
+
+func (transfersCmd) Help() string {
+	return `What goes from whom to whom, how much by whose word, how far it came, and who
+denies it.
+
+Examples:
+  isnad transfers --dyad PRK:RUS
+  isnad transfers --what arms --format jsonl`
+}
+
+func (c *transfersCmd) Run(e *environment) error {
+	return e.withStore(false, func(s store.Store) error {
+		l, all, err := c.entries(e, s)
+		if err != nil {
+			return err
+		}
+		out := newRecords(e, c.recordFilter, "id", "from", "to", "against", "what", "quantity", "stage", "denied_by", "status")
+		for _, t := range l.Transfers(l.Events(aid(all)), all) {
+			ok, err := c.parties(t.From, t.To)
+			if err != nil {
+				return err
+			}
+			if !ok || c.What != "" && t.What != c.What {
+				continue
+			}
+			var quantity []string
+			for _, q := range t.Quantity {
+				quantity = append(quantity, value(isnad.Value{Low: &q.Low, High: q.High, Unit: q.Unit})+" "+codeList(q.Speaker))
+			}
+			if more, err := out.put(t, t.ID, codeList(t.From), codeList(t.To), codeList(t.Against), t.What, strings.Join(quantity, ", "), t.Stage, codeList(t.DeniedBy), string(t.Status)); err != nil || !more {
+				if err != nil {
+					return err
+				}
+				break
+			}
+		}
+		return out.end(e, "transfer")
+	})
+}
+
+// aid are the claims that transfers are read out of: events of other types are
+// not linked anew for the question.
+func aid(all []isnad.Entry) (out []isnad.Entry) {
+	for _, e := range all {
+		if e.Claim.Type == "AID" {
+			out = append(out, e)
+		}
+	}
+	return out
+}
