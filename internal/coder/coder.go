@@ -137,8 +137,8 @@ func (c *Coder) code(a *isnad.Article, t *token.Text, men [][]annotate.Mention, 
 // subject.
 const (
 	quietSentences = 5    // an article of as many
-	quietDensity   = 0.08 // whose claims' scores add up to less than this a sentence
-	quietClaim     = 0.25 // keeps claims of at least this score
+	quietDensity   = 0.10 // whose claims' scores add up to less than this a sentence
+	quietClaim     = 0.30 // keeps claims of at least this score
 )
 
 // quiet leaves out the doubtful claims of a quiet article.
@@ -339,8 +339,27 @@ func (r *reading) choose(s *sentence, h hit, e *Event) {
 	}
 	q.see(r.mem, isnad.Types[h.ty])
 	a, b, share := q.best(candidateSets(s, q.ps))
-	e.Score *= share
 	e.Actor, e.Recipient = codesOf(q.ps, a), codesOf(q.ps, b)
+	ruled := true
+	if x, y := s.accusation(h.i, e.links); x != nil {
+		e.Actor, e.Recipient = x, y
+	} else if x, y, ok := s.given(h.i, e.Actor, e.Recipient); ok {
+		e.Actor, e.Recipient = x, y
+	} else if ruled = false; typeClass(h.ty) == classDeed {
+		// what somebody is accused of, the accused did
+		if q, who := s.accused(h.i, e.links); len(who) > 0 {
+			if _, y := s.accusation(q, e.links); y != nil && !overlapping(e.Actor, y) {
+				ruled = true
+				if e.Actor = y; same(e.Recipient, y) && !same(who, y) {
+					e.Recipient = who
+				}
+			}
+		}
+	}
+	if ruled {
+		share = max(share, denialScore)
+	}
+	e.Score *= share
 }
 
 func codesOf(ps []party, s set_) []isnad.Code {
@@ -353,7 +372,7 @@ func codesOf(ps []party, s set_) []isnad.Code {
 	return out
 }
 
-// denialScore is the share of denials found by rule that were right in
+// denialScore is the share of what rules found (denials first) that was right in
 // cross-validation.
 const denialScore = .7
 
@@ -380,6 +399,13 @@ func (r *reading) speak(s *sentence, h hit, e *Event) {
 		r.f = c.voiceFeatures(r.d, s, h.i, h.ty, p, e.Actor, e.Recipient, e.links, r.mem, r.f[:0])
 		c.voice.Score(r.f, scores[k+1:k+2])
 	}
+	if own := s.ownVoice(h.i, e.links); own != nil {
+		for k := range ps {
+			if !has(own, ps[k].code) && !s.cued(ps[k].code, e.links) {
+				scores[k+1] = -50
+			}
+		}
+	}
 	learn.Softmax(scores)
 	best := argmax(scores)
 	e.Score *= float64(scores[best])
@@ -398,6 +424,27 @@ func (r *reading) speak(s *sentence, h hit, e *Event) {
 	k := argmax(out)
 	e.Stance = isnad.Stances[k+1]
 	e.Score *= float64(out[k])
+}
+
+// ownVoice is whoever the cue says speaks in whose content token i stands,
+// where the cue has a subject of its own and opens its content by «أن», a colon or
+// a quotation mark: then nobody else speaks, whoever spoke before.
+func (s *sentence) ownVoice(i int, links []link) []isnad.Code {
+	sc := s.scope(i, links)
+	if sc.k < 0 || links[sc.k].mention < 0 || sc.how != scopeThat && sc.how != scopeColon && sc.how != scopeQuote {
+		return nil
+	}
+	return s.men[links[sc.k].mention].Codes
+}
+
+// cued reports whether a cue of the sentence says that a code speaks.
+func (s *sentence) cued(code isnad.Code, links []link) bool {
+	for _, l := range links {
+		if l.mention >= 0 && has(s.men[l.mention].Codes, code) {
+			return true
+		}
+	}
+	return false
 }
 
 // together is a speaker with those who speak along with him by the cue at token

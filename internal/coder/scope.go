@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"strings"
+
 	"isnad"
 	"isnad/internal/morph"
 	"isnad/internal/token"
@@ -178,6 +180,40 @@ func (s *sentence) accused(i int, links []link) (q int, who []isnad.Code) {
 		}
 	}
 	return -1, nil
+}
+
+// accusation finds who accuses whom by the verb at token i, where both stand as
+// its subject and object before what the accusation is: «اتهمت عدة دول إيران بـ…»,
+// "X accused Y of …".
+func (s *sentence) accusation(i int, links []link) (actor, recipient []isnad.Code) {
+	if !isAccuse(s, i) || s.cues[i].kind != "verb" {
+		return nil, nil
+	}
+	for _, l := range links {
+		if l.q != i || l.mention < 0 {
+			continue
+		}
+		o := l.mention + 1
+		if s.lang == isnad.English {
+			for o < len(s.men) && s.men[o].From <= i {
+				o++
+			}
+		} else if !l.after {
+			return nil, nil
+		}
+		if o >= len(s.men) || s.prepBefore(s.men[o].From) != 0 || len(s.men[o].Codes) == 0 || s.men[o].From-s.men[l.mention].To > 2 && s.lang == isnad.Arabic || s.coordinated(o, -1) {
+			return nil, nil
+		}
+		next := s.men[o].To
+		if next >= len(s.tok) {
+			return nil, nil
+		}
+		if n := s.tok[next].Norm; n == "of" || s.lang == isnad.Arabic && (s.words[next].Prep == "ب" || n == "بان" || n == "بانه" || n == "بانها" || strings.HasPrefix(n, "ب")) {
+			return s.men[l.mention].Codes, s.men[o].Codes
+		}
+		return nil, nil
+	}
+	return nil, nil
 }
 
 func isAccuse(s *sentence, q int) bool {

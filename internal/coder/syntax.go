@@ -1,7 +1,10 @@
 package coder
 
 import (
+	"slices"
+
 	"isnad"
+	"isnad/internal/learn"
 	"isnad/internal/morph"
 	"isnad/internal/token"
 )
@@ -128,4 +131,57 @@ func (s *sentence) firstSubject() int {
 		}
 	}
 	return -1
+}
+
+// given finds who gives and who gets by the grammar of the trigger at token i,
+// where it leaves no choice; ok is false elsewhere.
+//
+//   - A verbal noun with two bare parties right after it has its doer in the
+//     genitive and the other as its object: «قصف إسرائيل غزة», «تزويد إيران روسيا بـ…».
+//   - The subject of a verb of receiving is the recipient: «تلقت بيونغ يانغ مساعدات
+//     من موسكو»; whom it has them from stands after «من».
+func (s *sentence) given(i int, actor, recipient []isnad.Code) (a, r []isnad.Code, ok bool) {
+	if s.lang != isnad.Arabic {
+		return nil, nil, false
+	}
+	if s.words[i].Form == morph.Masdar && !s.words[i].Art && s.words[i].Enc == "" {
+		for m := 0; m+1 < len(s.men); m++ {
+			x, y := &s.men[m], &s.men[m+1]
+			if x.From != i+1 || y.From != x.To || !s.bare(m) || !s.bare(m+1) || s.coordinated(m, 1) || len(x.Codes) == 0 || len(y.Codes) == 0 || overlapping(x.Codes, y.Codes) {
+				continue
+			}
+			return x.Codes, y.Codes, true
+		}
+	}
+	gov, own := s.governor(i)
+	if gov == nil || gov.subject < 0 || gov.passive {
+		return nil, nil, false
+	}
+	t := s.terms[gov.at]
+	if own {
+		t = s.terms[i]
+	}
+	if t == nil || !t.takes {
+		return nil, nil, false
+	}
+	to := s.men[gov.subject].Codes
+	from := actor
+	if overlapping(actor, to) {
+		if from = recipient; overlapping(recipient, to) {
+			from = nil
+		}
+	}
+	for m := range s.men {
+		if s.men[m].From > i && s.prepBefore(s.men[m].From) == hFrom && !overlapping(s.men[m].Codes, to) {
+			from = s.men[m].Codes
+			break
+		}
+	}
+	return from, to, true
+}
+
+var hFrom = learn.String("من")
+
+func overlapping(a, b []isnad.Code) bool {
+	return slices.ContainsFunc(a, func(c isnad.Code) bool { return has(b, c) })
 }

@@ -31,6 +31,7 @@ type term struct {
 	mode  string
 	sym   bool // all parties stand on both sides
 	gen   string
+	takes bool // its subject is the recipient: «تلقى», «تسلّم»
 	idiom bool
 }
 
@@ -66,6 +67,7 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 		if e.gen == "" {
 			e.gen = r.Get("genitive")
 		}
+		e.takes = e.takes || takes(r)
 		return e
 	}
 	for _, r := range lex.Table("terms_ar").Rows {
@@ -86,7 +88,7 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 					put(t.stem, w.Stem, r)
 				case len(words) > 1:
 					first := key(m.Arabic(words[0]))
-					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym"), idiom: true}
+					e := &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), sym: strings.Contains(r.Get("frame"), "sym"), takes: takes(r), idiom: true}
 					id := idiom{term: e}
 					for _, w := range words[1:] {
 						id.rest = append(id.rest, hash(key(m.Arabic(w))))
@@ -113,6 +115,9 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 }
 
 func hash(s string) hashed { return hashed{s, learn.String(s)} }
+
+// takes reports whether a row's frame makes the subject the recipient.
+func takes(r lexicon.Row) bool { return strings.Contains(r.Get("frame"), "rec:subject") }
 
 // key is what idioms compare words by.
 func key(w morph.Word) string {
