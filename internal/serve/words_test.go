@@ -16,8 +16,12 @@ import (
 // for every key.
 func TestWords(t *testing.T) {
 	used := map[string]bool{}
-	for _, path := range []string{"layout", "text", "panel", "article", "articles", "claims", "filters", "quality", "error"} {
-		b, err := fs.ReadFile(templateFiles, "templates/"+path+".html")
+	paths, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		b, err := fs.ReadFile(templateFiles, path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,6 +38,9 @@ func TestWords(t *testing.T) {
 	var values []string
 	for prefix, names := range map[string][]string{"type": strs(isnad.Types), "stance": strs(isnad.Stances), "factuality": strs(isnad.Factualities), "family": strs(families), "set": themes,
 		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
+		"status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tree": {"words", "nobody", "own", "credits"},
+		"what": {"actor", "place", "date"}, "count": {"outlets", "origins", "claims", "sentences"}, "one": {"outlets", "origins", "claims", "sentences"},
+		"link":   {"supports", "repeats", "denies", "corrects", "retracts", "refines", "responds to"},
 		"approx": {"exact", "about", "min", "max", "range", "band"}} {
 		for _, n := range names {
 			values = append(values, prefix+"."+n)
@@ -45,7 +52,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("no words for %q", key)
 		}
 	}
-	for _, key := range []string{"list.title", "claims.title", "quality.title", "list.untitled", "claims.narrated"} { // said in Go
+	for _, key := range []string{"list.title", "events.title", "claims.title", "quality.title", "list.untitled", "claims.narrated"} { // said in Go
 		used[key] = true
 	}
 	for key, w := range words() {

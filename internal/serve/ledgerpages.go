@@ -1,0 +1,16 @@
+package serve
+
+// ledgerPages adds the pages of what the ledger makes of claims: events and the
+// records that are read out of them.
+func (s *Server) ledgerPages() {
+	for _, r := range []struct {
+		page, data string
+		endpoint
+	}{
+		{"/events", "/api/events", s.events},
+		{"/events/{id}", "/api/events/{id}", s.event},
+	} {
+		s.mux.Handle("GET "+r.page, s.page(r.endpoint))
+		s.mux.Handle("GET "+r.data, s.data(r.endpoint))
+	}
+}
