@@ -34,7 +34,9 @@ var arrows = map[string][]string{
 	"isnad/internal/coder": append(slices.Clone(stage), "isnad/internal/learn", "isnad/internal/morph", "isnad/internal/annotate", "isnad/internal/values"),
 
 	// what comes of all claims, from values alone
-	"isnad/internal/ledger": {"isnad"},
+	"isnad/internal/ledger":     {"isnad"},
+	"isnad/internal/escalation": {"isnad"},
+	"isnad/internal/intensity":  {"isnad", "isnad/lexicon", "isnad/internal/escalation", "isnad/internal/orth", "isnad/internal/store"},
 
 	// what joins the stages
 	"isnad/engine":          anything,
@@ -44,8 +46,10 @@ var arrows = map[string][]string{
 	// what comes before and after reading
 	"isnad/internal/fetch":     {"isnad"},
 	"isnad/internal/demo":      {"isnad"},
+	"isnad/internal/feed":      {},
 	"isnad/internal/eval":      {"isnad"},
 	"isnad/internal/doctext":   {},
+	"isnad/internal/export":    {"isnad", "isnad/lexicon", "isnad/internal/plover", "isnad/internal/token"},
 	"isnad/internal/plover":    {"isnad", "isnad/lexicon", "isnad/internal/orth"},
 	"isnad/internal/stability": {"isnad", "isnad/internal/orth"},
 	// a run of every measure asks two stages beside the reader: who a phrase is, what a number is

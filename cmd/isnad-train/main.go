@@ -248,6 +248,7 @@ func run() error {
 				whole.Add(t)
 			}
 		}
+		whole.PrintLevels(os.Stdout)
 		line := coder.Calibrate(whole)
 		whole.Reliability(os.Stdout, line)
 		m, w := base.Train(train, os.Stderr)

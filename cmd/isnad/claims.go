@@ -10,8 +10,14 @@ import (
 	"isnad/internal/store"
 )
 
-// filter holds the flags of a question for claims. Lists are split by commas.
+// filter holds the flags of a question for claims and of how it is answered.
 type filter struct {
+	question
+	Format string `enum:"auto,table,jsonl,csv" default:"auto" help:"table, jsonl or csv. Default: table on a terminal, else jsonl."`
+}
+
+// question holds the flags of a question for claims. Lists are split by commas.
+type question struct {
 	Dyad          string             `placeholder:"A:B" help:"From state A to state B; A-B for either way. Only state roles count, not rebels or proxies."`
 	Actor         []isnad.Code       `placeholder:"CODE" help:"Who does it."`
 	Recipient     []isnad.Code       `placeholder:"CODE" help:"To whom."`
@@ -28,11 +34,10 @@ type filter struct {
 	MinConfidence float64            `placeholder:"0..1" help:"Leave out claims below this confidence."`
 	Limit         int                `placeholder:"N" default:"0" help:"At most so many; 0 for all."`
 	Newest        bool               `help:"The last published first."`
-	Format        string             `enum:"auto,table,jsonl,csv" default:"auto" help:"table, jsonl or csv. Default: table on a terminal, else jsonl."`
 }
 
 // query is the question that the flags ask.
-func (f filter) query(kind string) (store.Query, error) {
+func (f question) query(kind string) (store.Query, error) {
 	q := store.Query{Kind: kind, Actor: upper(f.Actor), Recipient: upper(f.Recipient), Speaker: upper(f.Speaker), Type: upper(f.Type), Stance: f.Stance, Factuality: f.Factuality,
 		Since: f.Since, Until: f.Until, AsOf: f.AsOf, Text: f.Text, Outlet: f.Outlet, Article: f.Article, MinConfidence: f.MinConfidence, Limit: f.Limit, Newest: f.Newest}
 	if f.Dyad != "" {

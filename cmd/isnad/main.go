@@ -47,6 +47,9 @@ type commands struct {
 	Obligations obligationsCmd `cmd:"" help:"Ask the store who owes whom what, and on which condition."`
 	Transfers   transfersCmd   `cmd:"" help:"Ask the store what went from whom to whom."`
 	Assessments assessmentsCmd `cmd:"" help:"Ask the store for judgements with a holder."`
+	Escalation  escalationCmd  `cmd:"" help:"Reported intensity between states: acts, words, cooperation and the ladder."`
+	Alerts      alertsCmd      `cmd:"" help:"What rose far above its own past, updated and withdrawn; also as a feed."`
+	Export      exportCmd      `cmd:"" help:"Write claims or events in the formats that others read."`
 	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, or who had an event from whom."`
 	Serve       serveCmd       `cmd:"" help:"Show the store in the browser, and as JSON."`
 	Status      statusCmd      `cmd:"" help:"Say what the store holds."`

@@ -100,7 +100,9 @@ func (a *Actors) Find(art *isnad.Article, t *token.Text) [][]Mention {
 		ends = c.readAll(u, ends)
 	}
 	if t.Source == art.Title && slices.ContainsFunc(c.open, func(e *entry) bool { return e != nil }) {
-		ends = c.readAll(token.Cut(lead(art.Text)), ends)
+		after := token.Cut(lead(art.Text))
+		defer after.Release()
+		ends = c.readAll(after, ends)
 	}
 	out := c.resolve(before, t, ends)
 	before.Release()

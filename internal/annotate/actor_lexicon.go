@@ -105,6 +105,7 @@ type form struct {
 // leaf is the end of a phrase.
 type leaf struct {
 	e     int32 // entry, 0 none
+	on    bool  // longer phrases begin with this one
 	upper bool  // English: begins with a capital letter
 	caps  bool  // English: all capitals, as "US"
 	nisba int32 // the adjective, where the phrase is a state by name as well: السعودية
@@ -400,6 +401,7 @@ func (a *Actors) put(words []string, f *form) {
 				a.roots[id] = next
 			} else {
 				a.edges[key] = next
+				a.leaf[node].on = true
 			}
 		}
 		node = next

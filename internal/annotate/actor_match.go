@@ -134,10 +134,14 @@ func (c *context) walk(src string, toks []token.Token, i int, id uint32, pre str
 	found := false
 	j := i
 	for {
-		if l := &a.leaf[node]; l.e != 0 {
+		l := &a.leaf[node]
+		if l.e != 0 {
 			if e := c.accept(src, toks, i, j, node, l, pre); e != nil {
 				best, found = item{i, j + 1, pre, e}, true
 			}
+		}
+		if !l.on {
+			break
 		}
 		k := j + 1
 		for k < len(toks) && k <= j+2 && skipped(&toks[k]) {

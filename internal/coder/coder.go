@@ -183,7 +183,9 @@ type hit struct {
 }
 
 // hits finds the triggers of a sentence.
-func (r *reading) hits(s *sentence) []hit { return thin(s, r.missed(s, r.likely(s))) }
+func (r *reading) hits(s *sentence, links []link) []hit {
+	return thin(s, r.missed(s, links, r.likely(s)))
+}
 
 // likely finds the words likely enough to carry an event.
 func (r *reading) likely(s *sentence) []hit {
@@ -250,7 +252,7 @@ func (r *reading) sentence(s *sentence) {
 	c := r.c
 	links := s.links()
 	r.denials = s.denials(links, r.mem)
-	for _, h := range r.hits(s) {
+	for _, h := range r.hits(s, links) {
 		if r.denies(h.i) {
 			continue // its event is told elsewhere
 		}

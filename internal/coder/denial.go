@@ -146,6 +146,8 @@ func (s *sentence) anaphoric(q int) bool {
 			return j+1 >= len(s.tok) || !s.contentFollows(j)
 		case s.is.report[n]:
 			return !s.contentFollows(j)
+		case s.is.involvement[n]:
+			return !s.eventFollows(j)
 		case s.terms[j] != nil && s.at[j] == 0 && s.tok[j].Kind == token.Word:
 			return false // the event itself
 		case s.tok[j].Kind == token.Sign && n != "," && n != "،" && n != "\"" && n != "(" && n != ")":
@@ -166,6 +168,22 @@ func (s *sentence) contentFollows(j int) bool {
 		case n == "عن" || n == "حول" || n == "بشان" || n == "of" || n == "about":
 			return true
 		case s.words[k].Prep == "ب" && s.words[k].Form != morph.None:
+			return true
+		case s.tok[k].Kind == token.Sign:
+			return false
+		}
+	}
+	return false
+}
+
+// eventFollows reports whether words of taking part name what in: «تورطها في
+// قصف …», but not «تورطه في ذلك».
+func (s *sentence) eventFollows(j int) bool {
+	for k := j + 1; k < len(s.tok) && k <= j+5; k++ {
+		switch n := s.tok[k].Norm; {
+		case n == "ذلك" || n == "الامر" || n == "it" || n == "this":
+			return false
+		case s.terms[k] != nil && s.at[k] == 0:
 			return true
 		case s.tok[k].Kind == token.Sign:
 			return false
@@ -247,27 +265,38 @@ func (s *sentence) denied(ds []denial, i, ty int) *denial {
 // somebody denies something, and hardly anything but an event.
 const missedTrigger = 0.1
 
-// missed adds to the hits of a sentence the likeliest event of each denial that
-// would have none.
-func (r *reading) missed(s *sentence, hs []hit) []hit {
-	for k := range r.denials {
-		d := &r.denials[k]
-		best := hit{p: missedTrigger}
+// missed adds to the hits of a sentence the likeliest event of each denial and
+// of each accusation that would have none.
+func (r *reading) missed(s *sentence, links []link, hs []hit) []hit {
+	find := func(from, to int, holds func(i, ty int) bool) {
 		for _, h := range hs {
-			if h.i != d.q && s.denied(r.denials[k:k+1], h.i, h.ty) != nil {
-				best.p = 2
+			if h.i >= from && h.i < to && holds(h.i, h.ty) {
+				return
 			}
 		}
-		for i := d.from; i < d.to && best.p < 2; i++ {
-			if i == d.q || s.at[i] != 0 || !r.c.candidate(s, i) {
+		best := hit{p: missedTrigger}
+		for i := from; i < to; i++ {
+			if s.at[i] != 0 || !r.c.candidate(s, i) {
 				continue
 			}
-			if h := r.hit(s, i); h.p > best.p && s.denied(r.denials[k:k+1], i, h.ty) != nil {
+			if h := r.hit(s, i); h.p > best.p && holds(i, h.ty) {
 				best = h
 			}
 		}
-		if best.p < 1 && best.i > 0 {
+		if best.i > 0 {
 			hs = append(hs, best)
+		}
+	}
+	for k := range r.denials {
+		d := &r.denials[k]
+		find(d.from, d.to, func(i, ty int) bool { return i != d.q && s.denied(r.denials[k:k+1], i, ty) != nil })
+	}
+	for _, l := range links {
+		if l.cue.stance == isnad.Alleges && isAccuse(s, l.q) {
+			find(l.q+1, s.contentEnd(l.q), func(i, ty int) bool {
+				q, who := s.accused(i, links)
+				return q == l.q && len(who) > 0 && typeClass(ty) != classSpeech
+			})
 		}
 	}
 	slices.SortFunc(hs, func(a, b hit) int { return a.i - b.i })
@@ -277,31 +306,42 @@ func (r *reading) missed(s *sentence, hs []hit) []hit {
 // speechAct tells the types that are acts of speech themselves.
 func speechAct(t isnad.Type) bool { return typeClass(slices.Index(isnad.Types, t)) == classSpeech }
 
-// toldBefore finds the event that a denial of something told before denies: in
-// its sentence before the cue, the last that the denier did, else the last deed;
-// in the two sentences before, the last that the denier did.
+// toldBefore finds the event that a denial of something told before denies, in
+// its sentence before the cue and in the two sentences before: best one that
+// somebody else alleged of the denier, then one that the denier did, then the
+// last deed of its own sentence.
 func (r *reading) toldBefore(s *sentence, d *denial) *Event {
-	var deed *Event
+	var best *Event
+	most := 0
 	for k := len(r.events) - 1; k >= 0; k-- {
 		e := &r.events[k]
 		if e.Sentence < s.index-2 {
 			break
 		}
-		if e.Sentence == s.index && e.Token >= d.q || e.Stance == isnad.Denies || speechAct(e.Type) && e.Type != "SUPPORT" {
+		if e.Sentence == s.index && e.Token >= d.q || e.Stance == isnad.Denies || speechAct(e.Type) && e.Type != "SUPPORT" || same(e.Speaker, d.who) {
 			continue
 		}
-		did := false
+		worth := 0
 		for _, c := range d.who {
-			did = did || has(e.Actor, c)
+			if has(e.Actor, c) {
+				worth = 2
+			}
 		}
-		if did && !same(e.Speaker, d.who) {
-			return e
+		if e.Stance == isnad.Alleges && (worth > 0 || e.Sentence == s.index) {
+			worth += 4
 		}
-		if e.Sentence == s.index && deed == nil {
-			deed = e
+		if e.Sentence == s.index {
+			worth++
+			if e.Stance == isnad.Alleges && best != nil && best.Sentence == s.index && best.Stance == isnad.Alleges && worth == most {
+				best = e // the first of an accusation, not what it was for
+				continue
+			}
+		}
+		if worth > most {
+			best, most = e, worth
 		}
 	}
-	return deed
+	return best
 }
 
 // denies reports whether a denial's cue stands at token i.

@@ -175,6 +175,9 @@ func (s *sentence) colons(out []link) []link {
 func (s *sentence) speaks(links []link) (m int, cu *cue) {
 	m = -1
 	for _, l := range links {
+		if m >= 0 && l.q > 0 && (s.tok[l.q-1].Norm == "ما" || s.is.relative[s.tok[l.q-1].Norm]) {
+			continue // «… ما قالته كييف»: told in passing of another
+		}
 		if l.mention >= 0 && l.cue.kind != "preposition" && l.cue.stance != isnad.Narrates && (m < 0 || l.cue.kind != "noun") {
 			m, cu = l.mention, l.cue
 		}

@@ -25,7 +25,7 @@ func (p *particles) classOf(norm string) (class particle) {
 // particles are the closed-class words by which clauses are told (particles.tsv),
 // as folded words stand in text.
 type particles struct {
-	relative, that, negation, report, be, preposition, circumstance, contrast map[string]bool
+	relative, that, negation, report, involvement, be, preposition, circumstance, contrast map[string]bool
 }
 
 func newParticles(t *lexicon.Table) *particles {
@@ -37,5 +37,5 @@ func newParticles(t *lexicon.Table) *particles {
 		}
 		sets[class][r.Get("word")] = true
 	}
-	return &particles{sets["relative"], sets["that"], sets["negation"], sets["report"], sets["be"], sets["preposition"], sets["circumstance"], sets["contrast"]}
+	return &particles{sets["relative"], sets["that"], sets["negation"], sets["report"], sets["involvement"], sets["be"], sets["preposition"], sets["circumstance"], sets["contrast"]}
 }

@@ -5,12 +5,8 @@ package fetch
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"net/netip"
-	"net/url"
 	"slices"
 	"syscall"
 	"time"
@@ -22,6 +18,9 @@ var (
 	ErrPrivate  = errors.New("in a private network")
 	ErrStatus   = errors.New("refused by the server")
 	ErrTooLarge = errors.New("too large")
+	ErrRobots   = errors.New("not wanted by the site's robots.txt")
+	ErrGone     = errors.New("gone for good")
+	ErrPacked   = errors.New("packed in a way that cannot be read")
 )
 
 // Options bound a fetch. A zero field means its default.
@@ -30,8 +29,22 @@ type Options struct {
 	// from although they are in a private network. A link in a page must not make
 	// isnad ask a service on this machine.
 	AllowHosts []string
-	MaxBytes   int64         // default 32 MiB
+	MaxBytes   int64         // unpacked; default 32 MiB
 	Timeout    time.Duration // for the whole of it; default 30 s
+	Delay      time.Duration // between two requests of a Client to one host; default 1 s, longer where robots.txt asks for it
+}
+
+func (o Options) filled() Options {
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = 32 << 20
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if o.Delay <= 0 {
+		o.Delay = time.Second
+	}
+	return o
 }
 
 // Fetched is what an address gave.
@@ -47,58 +60,9 @@ const userAgent = "isnad/0.1 (reads news into attributed claims)"
 // Page gets one address that a person asked for. It asks no proxy: behind one,
 // the addresses that dial judges would not be those that are connected to.
 func Page(ctx context.Context, address string, o Options) (Fetched, error) {
-	fail := func(err error, remedy string) (Fetched, error) {
-		return Fetched{}, fmt.Errorf("fetch %s: %w; %s", address, err, remedy)
-	}
-	u, err := url.Parse(address)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		return fail(ErrAddress, "write it as https://host/page")
-	}
-	if o.MaxBytes <= 0 {
-		o.MaxBytes = 32 << 20
-	}
-	if o.Timeout <= 0 {
-		o.Timeout = 30 * time.Second
-	}
-	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
-	defer cancel()
-	transport := &http.Transport{DialContext: o.dial, DisableKeepAlives: true, TLSHandshakeTimeout: 10 * time.Second}
-	client := &http.Client{Transport: transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
-		if len(via) >= 10 {
-			return errors.New("redirected ten times")
-		}
-		return nil
-	}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return fail(err, "check the address")
-	}
-	req.Header.Set("User-Agent", userAgent)
-	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
-	req.Header.Set("Accept-Language", "ar,en;q=0.8")
-	resp, err := client.Do(req)
-	switch {
-	case errors.Is(err, ErrPrivate):
-		return fail(ErrPrivate, "allow it with --allow-host HOST:PORT if it is meant")
-	case err != nil:
-		var ue *url.Error
-		if errors.As(err, &ue) {
-			err = ue.Err
-		}
-		return fail(err, "check the address and the network")
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return fail(fmt.Errorf("%w: %s", ErrStatus, resp.Status), "open it in a browser, save the page and read the file")
-	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, o.MaxBytes+1))
-	if err != nil {
-		return fail(err, "try again")
-	}
-	if int64(len(body)) > o.MaxBytes {
-		return fail(fmt.Errorf("%w: over %d MiB", ErrTooLarge, o.MaxBytes>>20), "save it and read the file")
-	}
-	return Fetched{URL: resp.Request.URL.String(), ContentType: resp.Header.Get("Content-Type"), Body: body, At: time.Now()}, nil
+	o = o.filled()
+	got, err := o.get(ctx, o.client(), Request{URL: address})
+	return got.Fetched, err
 }
 
 // dial connects to public addresses only, except for hosts that are allowed.

@@ -49,8 +49,8 @@ func sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 func (l *Ledger) day(open []*cluster, fresh []*mention) []*cluster {
 	const negligible = 0.02
 	like := map[[2]int]float64{}
-	pairs(nil, fresh, 3, 8, func(i, j int) {
-		if p := l.like(fresh[i], fresh[j], negligible); p > negligible {
+	l.alike(func(i, j int) float64 { return l.like(fresh[i], fresh[j], negligible) }, nil, fresh, 3, 8, func(i, j int, p float64) {
+		if p > negligible {
 			like[[2]int{i, j}] = p
 		}
 	})
@@ -70,7 +70,7 @@ func (l *Ledger) day(open []*cluster, fresh []*mention) []*cluster {
 func (l *Ledger) join(parts []*cluster) []*cluster {
 	near := map[int]map[int]bool{} // what is to be looked at again when either grows
 	good := map[[2]int]float64{}   // first the smaller
-	put := func(a, b int) {
+	put := func(a, b int, p float64) {
 		a, b = min(a, b), max(a, b)
 		for _, e := range [2][2]int{{a, b}, {b, a}} {
 			if near[e[0]] == nil {
@@ -79,11 +79,14 @@ func (l *Ledger) join(parts []*cluster) []*cluster {
 			near[e[0]][e[1]] = true
 		}
 		delete(good, [2]int{a, b})
-		if p := l.both(parts[a], parts[b], l.o.Joined, l.o.Mean); p >= l.o.Joined {
+		if p >= l.o.Joined {
 			good[[2]int{a, b}] = p
 		}
 	}
-	pairs(nil, wholes(parts), 1.5, 5, put)
+	both := func(a, b int) float64 {
+		return l.both(parts[min(a, b)], parts[max(a, b)], l.o.Joined, l.o.Mean)
+	}
+	l.alike(both, nil, wholes(parts), 1.5, 5, put)
 	for len(good) > 0 {
 		var best [2]int
 		like := -1.0
@@ -106,7 +109,7 @@ func (l *Ledger) join(parts []*cluster) []*cluster {
 		}
 		for x := range others {
 			if x != a && x != b {
-				put(a, x)
+				put(a, x, both(a, x))
 			}
 		}
 	}
@@ -121,11 +124,14 @@ func (l *Ledger) add(open, parts []*cluster) []*cluster {
 		event, part int
 	}
 	var fits []fit
-	pairs(wholes(open), wholes(parts), 1.5, 5, func(i, j int) {
-		if i < len(open) {
-			if p := l.both(open[i], parts[j-len(open)], l.o.LaterDay, l.o.MeanLater); p >= l.o.LaterDay {
-				fits = append(fits, fit{p, i, j - len(open)})
-			}
+	l.alike(func(i, j int) float64 {
+		if i >= len(open) {
+			return 0 // both of this day: that was join's
+		}
+		return l.both(open[i], parts[j-len(open)], l.o.LaterDay, l.o.MeanLater)
+	}, wholes(open), wholes(parts), 1.5, 5, func(i, j int, p float64) {
+		if i < len(open) && p >= l.o.LaterDay {
+			fits = append(fits, fit{p, i, j - len(open)})
 		}
 	})
 	slices.SortFunc(fits, func(a, b fit) int {

@@ -3,7 +3,9 @@ package ledger
 import (
 	"cmp"
 	"container/heap"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // pairs calls f for every two mentions that share words enough to be compared:
@@ -36,6 +38,30 @@ func pairs(old, fresh []*mention, rare, needed float32, f func(i, j int)) {
 		for _, w := range words {
 			index[w.Hash] = append(index[w.Hash], int32(j))
 		}
+	}
+}
+
+// alike compares the pairs on all processors and hands on, in their order, what
+// reaches least.
+func (l *Ledger) alike(of func(i, j int) float64, old, fresh []*mention, rare, needed float32, f func(i, j int, like float64)) {
+	var list [][2]int32
+	pairs(old, fresh, rare, needed, func(i, j int) { list = append(list, [2]int32{int32(i), int32(j)}) })
+	likes := make([]float64, len(list))
+	const chunk = 2048
+	var wg sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for at := 0; at < len(list); at += chunk {
+		free <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-free }()
+			for k := at; k < min(at+chunk, len(list)); k++ {
+				likes[k] = of(int(list[k][0]), int(list[k][1]))
+			}
+		})
+	}
+	wg.Wait()
+	for k, p := range likes {
+		f(int(list[k][0]), int(list[k][1]), p)
 	}
 }
 

@@ -13,8 +13,9 @@ type mention struct {
 	claim      isnad.Claim
 	url        string
 	facts      *isnad.Facts
-	day        int // of publication, days since 1970; 0 where unknown
-	last       int // of the last publication, where several are one
+	again      float64 // the share of claims that tell it as a further act of its kind
+	day        int     // of publication, days since 1970; 0 where unknown
+	last       int     // of the last publication, where several are one
 	words      vector
 	gist       vector
 	parties    codes       // of both sides
@@ -101,6 +102,9 @@ func newMention(e isnad.Entry) *mention {
 		f = &isnad.Facts{Article: c.Article}
 	}
 	m := &mention{claim: c, url: e.URL, facts: f, day: isnad.Day(c.Published), last: isnad.Day(c.Published), words: newVector(f.Around[c.ID]), gist: newVector(f.Gist)}
+	if slices.Contains(f.Tags[c.ID], "again=again") {
+		m.again = 1
+	}
 	m.parties = union(side(c.Actor), side(c.Recipient))
 	m.entities = [2][]string{entities(c.Actor), entities(c.Recipient)}
 	m.modes, m.quantities = c.Mode, c.Quantities
@@ -153,7 +157,7 @@ func entities(actors []isnad.Actor) []string {
 }
 
 // featureNames are the ids of the features in the lexicon's table linking.
-var featureNames = [features]string{"words", "gist", "cross", "parties", "place", "place_apart", "when", "term", "days", "figure", "factuality", "inside", "names", "actor", "recipient", "turned", "mode"}
+var featureNames = [features]string{"words", "gist", "cross", "parties", "place", "place_apart", "when", "term", "days", "figure", "factuality", "inside", "names", "actor", "recipient", "turned", "mode", "again"}
 
 const (
 	fWords   = iota // words around the triggers
@@ -173,6 +177,7 @@ const (
 	fRecipient
 	fTurned // actor and recipient change places
 	fMode
+	fAgain // one is told as a further act of the kind, the other is not
 	features
 )
 
@@ -231,6 +236,7 @@ func quick(a, b *mention, f *[features]float64) {
 	if a.claim.Factuality == b.claim.Factuality {
 		f[fFact] = 1
 	}
+	f[fAgain] = math.Abs(a.again - b.again)
 }
 
 func slow(a, b *mention, f *[features]float64) {

@@ -26,6 +26,7 @@ func together(ms []*mention) *mention {
 		gather(words, &x.words, len(ms))
 		gather(gist, &x.gist, len(ms))
 		m.quantities = append(m.quantities, x.quantities...)
+		m.again += x.again / float64(len(ms))
 	}
 	m.words, m.gist = spread(words, len(ms)), spread(gist, len(ms))
 	m.parties = most(ms, func(m *mention) []isnad.Code { return m.parties })

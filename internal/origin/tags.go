@@ -10,12 +10,16 @@ import (
 
 // tags finds the words of the table pact_words in the sentence of a claim, the
 // longest phrase first. After a cue of enmity the next state within four words is
-// whom it is against; after «المادة» or "article" comes its number.
+// whom it is against; a word for "again" counts beside the trigger only; after «المادة» or "article" comes its number.
 func (r *Reader) tags(p *positions, c isnad.Claim) []string {
 	first, last := p.token(c.Sentence.Start), p.token(c.Sentence.End)
 	var words []string
-	for _, t := range p.tokens[first:last] {
+	trigger := 0
+	for i, t := range p.tokens[first:last] {
 		if t.Kind != token.Sign {
+			if p.start[first+i] <= c.Trigger.Start {
+				trigger = len(words)
+			}
 			words = append(words, t.Norm)
 		}
 	}
@@ -48,6 +52,11 @@ func (r *Reader) tags(p *positions, c isnad.Claim) []string {
 				add("article=" + n.tag)
 			} else if words[i][0] >= '0' && words[i][0] <= '9' {
 				add("article=" + words[i])
+			}
+		case "again=again":
+			// «غارات جديدة»: within three words of the trigger.
+			if max(i-trigger, trigger-i) <= 4 {
+				add(e.tag)
 			}
 		default:
 			add(e.tag)

@@ -58,9 +58,16 @@ type Text struct {
 // reading allocates.
 var spare = sync.Pool{New: func() any { return new([]Token) }}
 
+// leastRoom is how many tokens a slice holds at least, so that one made for any
+// text serves nearly every other.
+const leastRoom = 1024
+
 // Release hands the tokens back for use by another text. The text and its
 // sentences must not be used afterwards.
 func (t *Text) Release() {
+	if t.all == nil {
+		return // not from Cut
+	}
 	clear(t.all)
 	all := t.all[:0]
 	t.all, t.Sentences = nil, nil
@@ -78,8 +85,8 @@ func Cut(s string) *Text {
 // the text begins.
 func scan(s string) ([]Token, []int) {
 	c := cutter{s: s, toks: *spare.Get().(*[]Token)}
-	if cap(c.toks) < len(s)/7+8 {
-		c.toks = make([]Token, 0, len(s)/7+8)
+	if n := len(s)/7 + 8; cap(c.toks) < n {
+		c.toks = make([]Token, 0, max(n, leastRoom))
 	}
 	c.norms.Grow(len(s))
 	var lines []int

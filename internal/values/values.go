@@ -118,7 +118,9 @@ func (v *Valuer) Read(art *isnad.Article, t *token.Text) *Reading {
 		r.sentences[i] = s
 	}
 	if art.Title != "" && art.Title != t.Source {
-		for _, ts := range token.Cut(art.Title).Sentences {
+		title := token.Cut(art.Title)
+		defer title.Release()
+		for _, ts := range title.Sentences {
 			s := sentence{v: v, toks: ts.Tokens, marks: make([]mark, len(ts.Tokens))}
 			v.words.look(s.toks, s.marks)
 			s.states(&r.known)
