@@ -9,6 +9,11 @@ func (s *Server) ledgerPages() {
 	}{
 		{"/events", "/api/events", s.events},
 		{"/events/{id}", "/api/events/{id}", s.event},
+		{"/agreements", "/api/agreements", s.agreements},
+		{"/agreements/{id}", "/api/agreements/{id}", s.agreement},
+		{"/obligations", "/api/obligations", s.obligations},
+		{"/transfers", "/api/transfers", s.transfers},
+		{"/transfers/{id}", "/api/transfers/{id}", s.transfer},
 	} {
 		s.mux.Handle("GET "+r.page, s.page(r.endpoint))
 		s.mux.Handle("GET "+r.data, s.data(r.endpoint))

@@ -37,9 +37,9 @@ func TestWords(t *testing.T) {
 	// Keys made from values.
 	var values []string
 	for prefix, names := range map[string][]string{"type": strs(isnad.Types), "stance": strs(isnad.Stances), "factuality": strs(isnad.Factualities), "family": strs(families), "set": themes,
-		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
+		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker", "party"}, "stage": transferStages, "step": {"proposed", "agreed", "replaced"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
 		"status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tree": {"words", "nobody", "own", "credits"},
-		"what": {"actor", "place", "date"}, "count": {"outlets", "origins", "claims", "sentences"}, "one": {"outlets", "origins", "claims", "sentences"},
+		"what": {"actor", "place", "date"}, "count": {"outlets", "origins", "claims", "sentences", "steps", "obligations"}, "one": {"outlets", "origins", "claims", "sentences", "steps", "obligations"},
 		"link":   {"supports", "repeats", "denies", "corrects", "retracts", "refines", "responds to"},
 		"approx": {"exact", "about", "min", "max", "range", "band"}} {
 		for _, n := range names {
@@ -52,11 +52,11 @@ func TestWords(t *testing.T) {
 			t.Errorf("no words for %q", key)
 		}
 	}
-	for _, key := range []string{"list.title", "events.title", "claims.title", "quality.title", "list.untitled", "claims.narrated"} { // said in Go
+	for _, key := range []string{"list.title", "events.title", "agreements.title", "obligations.title", "transfers.title", "claims.title", "quality.title", "list.untitled", "claims.narrated"} { // said in Go
 		used[key] = true
 	}
 	for key, w := range words() {
-		if prefix, _, _ := strings.Cut(key, "."); !used[key] && !slices.Contains([]string{"role", "month", "at", "counted", "context"}, prefix) {
+		if prefix, _, _ := strings.Cut(key, "."); !used[key] && !slices.Contains([]string{"role", "month", "at", "counted", "context", "step", "pact", "duty", "if", "sent"}, prefix) {
 			t.Errorf("nothing uses the words of %q", key)
 		}
 		for _, lang := range interfaceLangs {
@@ -75,6 +75,20 @@ func strs[T ~string](in []T) (out []string) {
 		out = append(out, string(v))
 	}
 	return out
+}
+
+// Steps, kinds, duties, conditions and things that the lexicon tells have words.
+func TestWordsOfRecords(t *testing.T) {
+	lex, err := lexicon.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	prefix := map[string]string{"step": "step", "kind": "pact", "duty": "duty", "condition": "if", "what": "sent", "stage": "stage"}
+	for _, row := range lex.Table("pact_words").Rows {
+		if p, ok := prefix[row.Get("group")]; ok && words()[p+"."+row.Get("value")] == nil {
+			t.Errorf("%s: no words for %s.%s in words_ledger.tsv", row.Place(), p, row.Get("value"))
+		}
+	}
 }
 
 // What the lexicon counts and where it places things has words.
