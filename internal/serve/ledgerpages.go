@@ -18,4 +18,5 @@ func (s *Server) ledgerPages() {
 		s.mux.Handle("GET "+r.page, s.page(r.endpoint))
 		s.mux.Handle("GET "+r.data, s.data(r.endpoint))
 	}
+	s.mux.Handle("GET /tour", s.page(s.showTour))
 }

@@ -14,6 +14,7 @@ import (
 type agreementView struct {
 	isnad.Agreement
 	Link       string
+	Called     string // its name, "" where no table knows it
 	KindWord   string // "" where no word tells it
 	Between    string
 	StatusWord string
@@ -52,7 +53,7 @@ func (n namer) named(prefix, value string) string {
 }
 
 func (n namer) agreement(a isnad.Agreement) agreementView {
-	v := agreementView{Agreement: a, Link: agreementLink(a.ID), KindWord: n.named("pact", a.Kind), Between: strings.Join(strings.Split(n.codes(a.Parties), n.comma()), " ↔ "), StatusWord: n.named("step", a.Status)}
+	v := agreementView{Agreement: a, Link: agreementLink(a.ID), Called: n.named("treaty", a.Name), KindWord: n.named("pact", a.Kind), Between: strings.Join(strings.Split(n.codes(a.Parties), n.comma()), " ↔ "), StatusWord: n.named("step", a.Status)}
 	for _, s := range a.Life {
 		v.Steps = append(v.Steps, stepView{PactStep: s, Word: n.named("step", s.Step), Who: n.codes(s.By)})
 	}
@@ -146,7 +147,7 @@ func (s *Server) agreement(r *request) (answer, error) {
 	}
 	title := v.Between
 	if a.Name != "" {
-		title = a.Name
+		title = v.Called
 	}
 	return answer{template: "agreement", title: title, data: v, json: a}, nil
 }

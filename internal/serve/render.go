@@ -30,7 +30,7 @@ var templates = func() map[string]*template.Template {
 	}
 	base := template.Must(template.New("").Funcs(funcs).ParseFS(templateFiles, "templates/layout.html", "templates/text.html", "templates/panel.html", "templates/filters.html", "templates/status.html", "templates/records.html"))
 	out := map[string]*template.Template{"part": base.Lookup("part")}
-	for _, name := range []string{"articles", "article", "claims", "events", "event", "agreements", "agreement", "obligations", "transfers", "transfer", "quality", "error"} {
+	for _, name := range []string{"articles", "article", "claims", "events", "event", "agreements", "agreement", "obligations", "transfers", "transfer", "tour", "quality", "error"} {
 		out[name] = template.Must(template.Must(base.Clone()).ParseFS(templateFiles, "templates/"+name+".html")).Lookup("layout")
 	}
 	return out

@@ -38,7 +38,7 @@ func TestWords(t *testing.T) {
 	var values []string
 	for prefix, names := range map[string][]string{"type": strs(isnad.Types), "stance": strs(isnad.Stances), "factuality": strs(isnad.Factualities), "family": strs(families), "set": themes,
 		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker", "party"}, "stage": transferStages, "step": {"proposed", "agreed", "replaced"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
-		"status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tree": {"words", "nobody", "own", "credits"},
+		"status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tour": tourWords(), "tree": {"words", "nobody", "own", "credits"},
 		"what": {"actor", "place", "date"}, "count": {"outlets", "origins", "claims", "sentences", "steps", "obligations"}, "one": {"outlets", "origins", "claims", "sentences", "steps", "obligations"},
 		"link":   {"supports", "repeats", "denies", "corrects", "retracts", "refines", "responds to"},
 		"approx": {"exact", "about", "min", "max", "range", "band"}} {
@@ -52,11 +52,11 @@ func TestWords(t *testing.T) {
 			t.Errorf("no words for %q", key)
 		}
 	}
-	for _, key := range []string{"list.title", "events.title", "agreements.title", "obligations.title", "transfers.title", "claims.title", "quality.title", "list.untitled", "claims.narrated"} { // said in Go
+	for _, key := range []string{"list.title", "tour.title", "events.title", "agreements.title", "obligations.title", "transfers.title", "claims.title", "quality.title", "list.untitled", "claims.narrated"} { // said in Go
 		used[key] = true
 	}
 	for key, w := range words() {
-		if prefix, _, _ := strings.Cut(key, "."); !used[key] && !slices.Contains([]string{"role", "month", "at", "counted", "context", "step", "pact", "duty", "if", "sent"}, prefix) {
+		if prefix, _, _ := strings.Cut(key, "."); !used[key] && !slices.Contains([]string{"role", "month", "at", "counted", "context", "step", "pact", "duty", "if", "sent", "treaty"}, prefix) {
 			t.Errorf("nothing uses the words of %q", key)
 		}
 		for _, lang := range interfaceLangs {
@@ -68,6 +68,14 @@ func TestWords(t *testing.T) {
 			t.Errorf("%q is not in Arabic: %q", key, w[isnad.Arabic])
 		}
 	}
+}
+
+// tourWords are the keys of the tour's stops.
+func tourWords() (out []string) {
+	for _, s := range tour {
+		out = append(out, s.Name, s.Name+".see", s.Name+".wrong")
+	}
+	return out
 }
 
 func strs[T ~string](in []T) (out []string) {
@@ -83,7 +91,7 @@ func TestWordsOfRecords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	prefix := map[string]string{"step": "step", "kind": "pact", "duty": "duty", "condition": "if", "what": "sent", "stage": "stage"}
+	prefix := map[string]string{"step": "step", "kind": "pact", "duty": "duty", "condition": "if", "what": "sent", "stage": "stage", "name": "treaty"}
 	for _, row := range lex.Table("pact_words").Rows {
 		if p, ok := prefix[row.Get("group")]; ok && words()[p+"."+row.Get("value")] == nil {
 			t.Errorf("%s: no words for %s.%s in words_ledger.tsv", row.Place(), p, row.Get("value"))
