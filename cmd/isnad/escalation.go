@@ -140,13 +140,19 @@ func (c *escalationCmd) Run(e *environment) error {
 			return err
 		}
 		out := bufio.NewWriterSize(e.stdout, 1<<16)
+		var by map[escalation.Scope][]escalation.Happening
 		if c.Top > 0 {
-			scopes = escalation.Dyads(k.Happenings)
+			by = m.ByDyad(k.Happenings)
+			scopes = escalation.Dyads(slices.DeleteFunc(slices.Clone(k.Happenings), func(h escalation.Happening) bool { return h.Day < from || h.Day > to }))
 		}
 		t := &seriesTable{out: out, format: c.Format}
 		var all []escalation.Value
 		for _, scope := range scopes {
-			x := m.Series(scope, k.Happenings, k.Volume)
+			hs := k.Happenings
+			if by != nil {
+				hs = by[scope] // not all of them once a dyad
+			}
+			x := m.Series(scope, hs, k.Volume)
 			if c.Changes {
 				for _, line := range []escalation.Line{escalation.Acts, escalation.Words} {
 					if err := writeJSONLine(out, x.Changes(c.Step, from, to, line)); err != nil {

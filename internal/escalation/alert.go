@@ -74,6 +74,8 @@ type Known struct {
 	Happenings []Happening
 	Volume     Volume
 	Outlets    map[string]map[int]int // articles by outlet and day
+
+	by map[Scope][]Happening // of each dyad, while Alerts works on it
 }
 
 // Alerts replays what was known day by day, oldest first, and returns every alert
@@ -88,6 +90,7 @@ func (m *Method) Alerts(history []Known) []Alert {
 	spoke := map[key]int{}
 	for _, now := range history {
 		today := isnad.DayDate(now.Day)
+		now.by = m.ByDyad(now.Happenings)
 		// First ask again what stands open.
 		for _, k := range slices.SortedFunc(maps.Keys(live), func(a, b key) int { return cmp.Or(cmp.Compare(a.rule, b.rule), cmp.Compare(a.dyad, b.dyad)) }) {
 			a := live[k]
@@ -222,7 +225,7 @@ func (m *Method) fires(r Rule, dyad string, day int, now Known) (Alert, bool) {
 	if err != nil {
 		return a, false
 	}
-	s := m.Series(scope, now.Happenings, now.Volume)
+	s := m.Series(scope, now.by[scope], now.Volume)
 	p := Period{day, day}
 	rest := func(h Happening) {
 		a.Events = append(a.Events, h.Event)
