@@ -56,6 +56,8 @@ type EventClaim struct {
 	Stance     Stance     `json:"stance"`
 	Denies     Denied     `json:"denies"`
 	Factuality Factuality `json:"factuality"`
+	Link       LinkKind   `json:"link"` // how it stands to what was said before, "" for the first and for a further voice
+	Of         string     `json:"of"`   // the claim of the event that it stands so to
 	Sentence   Span       `json:"sentence"`
 	Trigger    Trigger    `json:"trigger"`
 	Reader     string     `json:"reader"`
@@ -77,20 +79,22 @@ type Value struct {
 	Text      string   `json:"text"`  // a value that is no number: codes, a place, a date
 	Claim     string   `json:"claim"` // the first claim that gives it
 	Published string   `json:"published"`
-	Revises   bool     `json:"revises"` // the speaker gave another before
+	Revises   bool     `json:"revises"`    // the speaker gave another before
+	TakenBack string   `json:"taken_back"` // the claim by which all outlets that printed it took it back, "" where it stands
 }
 
-// LinkKind says how one event stands to another.
+// LinkKind says how one event stands to another, or a claim to an earlier one of
+// its event.
 type LinkKind string
 
 // The kinds of link.
 const (
 	LinkSupports   LinkKind = "supports"    // a speech act that backs the other
-	LinkRepeats    LinkKind = "repeats"     // the same act again
+	LinkRepeats    LinkKind = "repeats"     // the same again, by the same voice or from the same origin
 	LinkDenies     LinkKind = "denies"      // a speech act that denies the other
-	LinkCorrects   LinkKind = "corrects"    // gives another value
-	LinkRetracts   LinkKind = "retracts"    // takes it back
-	LinkRefines    LinkKind = "refines"     // adds figure, place or date
+	LinkCorrects   LinkKind = "corrects"    // with words of correction, what its outlet printed
+	LinkRetracts   LinkKind = "retracts"    // takes it back: its outlet or its speaker
+	LinkRefines    LinkKind = "refines"     // the same voice with another figure, place or date
 	LinkRespondsTo LinkKind = "responds to" // a speech act about the other
 )
 

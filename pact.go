@@ -58,6 +58,9 @@ type Amount struct {
 	Unit    string   `json:"unit"`
 	Speaker []Code   `json:"speaker"`
 	Claim   string   `json:"claim"`
+
+	// TakenBack is the claim by which all outlets that printed it took it back, "" where it stands.
+	TakenBack string `json:"taken_back"`
 }
 
 // TransferStage is one stage with the claims that tell it.

@@ -14,7 +14,7 @@ func (c *evalCmd) suite(e *environment) error {
 	if err != nil {
 		return err
 	}
-	in, err := newInputs(e, lex, "", nil)
+	in, err := newInputs(e, lex, "", nil, nil)
 	if err != nil {
 		return err
 	}

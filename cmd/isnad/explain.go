@@ -87,7 +87,7 @@ func explainStored(e *environment, s store.Store, id string) error {
 var errFound = errors.New("found")
 
 func (c *explainCmd) fromInputs(e *environment, r reader, lex *lexicon.Lexicon) error {
-	in, err := newInputs(e, lex, "", nil)
+	in, err := newInputs(e, lex, "", nil, nil)
 	if err != nil {
 		return err
 	}

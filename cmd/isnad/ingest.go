@@ -11,14 +11,15 @@ import (
 )
 
 type ingestCmd struct {
-	Inputs    []string `arg:"" optional:"" name:"input" help:"Files, folders, zips or addresses; - for standard input."`
-	Outlet    string   `help:"Outlet of articles that do not name theirs."`
-	Again     bool     `help:"Open inputs even where they were ingested to the end and have not changed since."`
-	Claims    string   `placeholder:"FILE" help:"Claims coded by others, as JSONL: claims as isnad prints them, or the short form of annotation. They take the place of those that the articles had."`
-	Coder     string   `placeholder:"NAME" help:"Who coded them, where the rows do not say (default: the file's name)."`
-	NoLink    bool     `help:"Leave the ledger as it is; the next ingest links."`
-	Workers   int      `placeholder:"N" help:"Articles read at once (default: one a processor)."`
-	AllowHost []string `placeholder:"HOST:PORT" help:"Address in a private network that may be fetched from."`
+	Inputs    []string          `arg:"" optional:"" name:"input" help:"Files, folders, zips or addresses; - for standard input."`
+	Outlet    string            `help:"Outlet of articles that do not name theirs."`
+	Again     bool              `help:"Open inputs even where they were ingested to the end and have not changed since."`
+	Claims    string            `placeholder:"FILE" help:"Claims coded by others, as JSONL: claims as isnad prints them, or the short form of annotation. They take the place of those that the articles had."`
+	Coder     string            `placeholder:"NAME" help:"Who coded them, where the rows do not say (default: the file's name)."`
+	NoLink    bool              `help:"Leave the ledger as it is; the next ingest links."`
+	Workers   int               `placeholder:"N" help:"Articles read at once (default: one a processor)."`
+	Map       map[string]string `placeholder:"FIELD=COLUMN" mapsep:"," help:"Which column of a sheet or row holds an article's id, url, outlet, title, byline, published, lang, text or fetched."`
+	AllowHost []string          `placeholder:"HOST:PORT" help:"Address in a private network that may be fetched from."`
 }
 
 func (ingestCmd) Help() string {
@@ -42,7 +43,7 @@ func (c *ingestCmd) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	in, err := newInputs(e, lex, c.Outlet, c.AllowHost)
+	in, err := newInputs(e, lex, c.Outlet, c.AllowHost, c.Map)
 	if err != nil {
 		return err
 	}

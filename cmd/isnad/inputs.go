@@ -24,8 +24,11 @@ type inputs struct {
 	fetch   fetch.Options
 }
 
-func newInputs(e *environment, lex *lexicon.Lexicon, outlet string, hosts []string) (*inputs, error) {
-	r, err := extract.New(extract.Options{Lexicon: lex, Outlet: outlet, Note: func(err error) { e.warn("%v", err) }})
+func newInputs(e *environment, lex *lexicon.Lexicon, outlet string, hosts []string, columns map[string]string) (*inputs, error) {
+	if err := extract.CheckMap(columns); err != nil {
+		return nil, usageError{err}
+	}
+	r, err := extract.New(extract.Options{Lexicon: lex, Outlet: outlet, Map: columns, Note: func(err error) { e.warn("%v", err) }})
 	return &inputs{e, r, fetch.Options{AllowHosts: hosts}}, err
 }
 

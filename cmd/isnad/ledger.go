@@ -35,6 +35,11 @@ func newLedger(lex *lexicon.Lexicon) (*ledger.Ledger, error) {
 	return ledger.New(lex.Hash(), o, agencies), nil
 }
 
+// bookkeeper is the ledger as the pages ask it.
+type bookkeeper struct{ *ledger.Ledger }
+
+func (bookkeeper) Obligations(all []isnad.Entry) []isnad.Obligation { return ledger.Obligations(all) }
+
 // factual is a reader whose results carry what the ledger needs besides claims.
 type factual struct {
 	reader

@@ -41,6 +41,7 @@ type commands struct {
 	Read        readCmd        `cmd:"" help:"Read articles and print their claims; no store."`
 	Ingest      ingestCmd      `cmd:"" help:"Read articles into the store."`
 	Reread      rereadCmd      `cmd:"" help:"Read again what an older reader or lexicon read."`
+	Withdraw    withdrawCmd    `cmd:"" help:"Take an article back: what it said counts no more."`
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`
 	Events      eventsCmd      `cmd:"" help:"Ask the store for events: what was said about one thing, and who says otherwise."`
 	Agreements  agreementsCmd  `cmd:"" help:"Ask the store for pacts: parties, kind, life, obligations."`

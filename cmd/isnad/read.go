@@ -11,13 +11,14 @@ import (
 )
 
 type readCmd struct {
-	Inputs        []string `arg:"" optional:"" name:"input" help:"Files, folders, zips or addresses; - for standard input."`
-	Format        string   `enum:"auto,text,jsonl,articles" default:"auto" help:"text: sentences with the words that fired and their claims; jsonl: a claim a line; articles: the articles as extracted, a line each. Default: text on a terminal, else jsonl."`
-	All           bool     `help:"With text: also the sentences without a claim."`
-	Outlet        string   `help:"Outlet of articles that do not name theirs."`
-	MinConfidence float64  `placeholder:"0..1" help:"Leave out claims below this confidence."`
-	Workers       int      `placeholder:"N" help:"Articles read at once (default: one a processor)."`
-	AllowHost     []string `placeholder:"HOST:PORT" help:"Address in a private network that may be fetched from."`
+	Inputs        []string          `arg:"" optional:"" name:"input" help:"Files, folders, zips or addresses; - for standard input."`
+	Format        string            `enum:"auto,text,jsonl,articles" default:"auto" help:"text: sentences with the words that fired and their claims; jsonl: a claim a line; articles: the articles as extracted, a line each. Default: text on a terminal, else jsonl."`
+	All           bool              `help:"With text: also the sentences without a claim."`
+	Outlet        string            `help:"Outlet of articles that do not name theirs."`
+	MinConfidence float64           `placeholder:"0..1" help:"Leave out claims below this confidence."`
+	Workers       int               `placeholder:"N" help:"Articles read at once (default: one a processor)."`
+	Map           map[string]string `placeholder:"FIELD=COLUMN" mapsep:"," help:"Which column of a sheet or row holds an article's id, url, outlet, title, byline, published, lang, text or fetched."`
+	AllowHost     []string          `placeholder:"HOST:PORT" help:"Address in a private network that may be fetched from."`
 }
 
 func (readCmd) Help() string {
@@ -54,7 +55,7 @@ func (c *readCmd) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	in, err := newInputs(e, lex, c.Outlet, c.AllowHost)
+	in, err := newInputs(e, lex, c.Outlet, c.AllowHost, c.Map)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,11 @@ func (e *environment) pages(l net.Listener, s store.Store, demo, open bool) erro
 	if err != nil {
 		return err
 	}
-	server := serve.New(serve.Options{Store: s, Lexicon: lex, Reader: r.Name(), Scores: testdata.Scores, Demo: demo, Log: slog.New(slog.NewTextHandler(e.stderr, nil))})
+	book, err := newLedger(lex)
+	if err != nil {
+		return err
+	}
+	server := serve.New(serve.Options{Store: s, Lexicon: lex, Ledger: bookkeeper{book}, Reader: r.Name(), Scores: testdata.Scores, Demo: demo, Log: slog.New(slog.NewTextHandler(e.stderr, nil))})
 	address := "http://" + l.Addr().String() + "/"
 	fmt.Fprintf(e.stdout, "isnad is at %s (Ctrl-C ends it)\n", address)
 	if open {

@@ -44,10 +44,11 @@ type Limits struct {
 
 // Options are what a Reader needs to know.
 type Options struct {
-	Lexicon *lexicon.Lexicon // tables months and debris; required
-	Outlet  string           // outlet of articles that do not name theirs
-	Note    func(error)      // told of a text that was read by a guess; nil: nobody is
-	Now     time.Time        // what counts as the future; zero means the time of reading
+	Lexicon *lexicon.Lexicon  // tables months and debris; required
+	Outlet  string            // outlet of articles that do not name theirs
+	Map     map[string]string // columns of rows by the article's field they hold, e.g. "title": "headline" (CheckMap)
+	Note    func(error)       // told of a text that was read by a guess; nil: nobody is
+	Now     time.Time         // what counts as the future; zero means the time of reading
 	Limits  Limits
 }
 

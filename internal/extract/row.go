@@ -40,11 +40,7 @@ func (r *Reader) row(place string, data []byte) (isnad.Article, error) {
 	}
 	var bad error
 	get := func(name string) string {
-		names := aliases[name]
-		if names == nil {
-			names = []string{name}
-		}
-		for _, n := range names {
+		for _, n := range r.names(name) {
 			raw, ok := fields[n]
 			if !ok {
 				continue

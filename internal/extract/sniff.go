@@ -32,6 +32,8 @@ const (
 	page           // HTML
 	text           // anything else that is text
 	feed           // RSS, Atom, RDF
+	archive        // WARC
+	chat           // Telegram's result.json
 	junk           // anything that is no text
 )
 
@@ -49,7 +51,7 @@ func sniff(head []byte) (f format, kind string) {
 	case bytes.HasPrefix(head, []byte{0x1F, 0x8B}):
 		return gzipped, "gzip"
 	case bytes.HasPrefix(head, []byte("WARC/")):
-		return junk, "web archive (WARC)"
+		return archive, "web archive"
 	}
 	kind, _, _ = strings.Cut(http.DetectContentType(head), ";")
 	wide := guess16(head) != "" || bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF})
@@ -64,6 +66,8 @@ func sniff(head []byte) (f format, kind string) {
 		return array, ""
 	case s[0] == '{' && strings.Contains(s[:min(len(s), 1024)], "jsonfeed.org/version"):
 		return feed, "feed"
+	case s[0] == '{' && telegramHead(s[:min(len(s), 8192)]):
+		return chat, ""
 	case s[0] == '{':
 		first, rest, more := strings.Cut(s, "\n")
 		if first = strings.TrimSpace(first); more && (first == "{" || !strings.HasSuffix(first, "}")) {
@@ -150,11 +154,13 @@ func (r *Reader) stream(src Source, in io.Reader, s sink, depth int) error {
 		return fmt.Errorf("read %s: %w: %s, not text; give a page, a text, JSONL or a zip archive of them", src.Name, ErrFormat, kind)
 	case feed:
 		return fmt.Errorf("read %s: %w: a feed, not an article; ingest it as a feed, or give the pages it names", src.Name, ErrFormat)
+	case archive:
+		return r.warc(src, br, s, depth)
 	case zipped:
 		return r.zip(src, in, br, s, depth)
 	case gzipped:
 		return r.gzip(src, br, s, depth)
-	case rows, array, object:
+	case rows, array, object, chat:
 		if e := wideJSON(head); e != nil {
 			br = bufio.NewReaderSize(e.NewDecoder().Reader(br), headSize)
 		}
@@ -163,7 +169,15 @@ func (r *Reader) stream(src Source, in io.Reader, s sink, depth int) error {
 			return r.lines(src.Name, br, s)
 		}
 		br.Discard(markLen(br))
+		if f == chat {
+			return r.telegram(src.Name, br, s)
+		}
 		return r.values(src.Name, br, f == array, s)
+	}
+	if f == text {
+		if sep := r.sheet(string(head)); sep != 0 {
+			return r.sheetRows(src.Name, br, sep, s)
+		}
 	}
 	data, err := io.ReadAll(io.LimitReader(br, r.opt.Limits.Page+1))
 	if err != nil {

@@ -43,23 +43,31 @@ func figuresOf(ms []*mention, kind string) *isnad.Contested {
 		approx    string
 	}
 	c := &isnad.Contested{What: kind}
-	seen := map[key]bool{}
+	seen := map[key]int{}
 	figures := map[[2]float64]bool{}
 	last := map[string]bool{}
+	taken, takes := takenFigures(ms), takingBack(ms)
 	for _, m := range ms {
 		for _, q := range m.claim.Quantities {
 			if q.Kind != kind || q.Low == 0 && q.High == 0 {
 				continue
 			}
+			by := taken.of(m, q)
+			if by != "" && takes[m] {
+				continue // it names what it takes back
+			}
 			speaker := side(m.claim.Speaker)
 			who := joined(speaker)
 			k := key{who, q.Low, q.High, q.Approx}
-			if seen[k] {
+			if i, there := seen[k]; there {
+				if by == "" {
+					c.Values[i].TakenBack = "" // another outlet stands by it
+				}
 				continue
 			}
-			seen[k] = true
+			seen[k] = len(c.Values)
 			figures[[2]float64{q.Low, q.High}] = true
-			v := isnad.Value{Speaker: speaker, Low: &q.Low, High: &q.High, Approx: q.Approx, Unit: q.Unit, Claim: m.claim.ID, Published: m.claim.Published, Revises: last[who]}
+			v := isnad.Value{Speaker: speaker, Low: &q.Low, High: &q.High, Approx: q.Approx, Unit: q.Unit, Claim: m.claim.ID, Published: m.claim.Published, Revises: last[who], TakenBack: by}
 			if q.Approx == "min" && q.High == 0 {
 				v.High = nil
 			}

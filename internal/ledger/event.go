@@ -30,12 +30,13 @@ func (l *Ledger) event(ms []*mention) isnad.Event {
 	brought := since(ms, by, e.Status).claim
 	e.StatusSince, e.StatusClaim = brought.Published, brought.ID
 	outlets := map[string]bool{}
+	stood := stands(ms, by)
 	for _, m := range ms {
 		c, s := m.claim, by[m.claim.Article]
 		outlets[c.Outlet] = true
 		e.Claims = append(e.Claims, isnad.EventClaim{ID: c.ID, Article: c.Article, URL: m.url, Outlet: c.Outlet, Published: c.Published,
 			Origin: strings.Join(s.known, "+"), CopyOf: s.copyOf, Field: c.Field, Type: c.Type, Actor: codesOf(c.Actor), Recipient: codesOf(c.Recipient), Speaker: codesOf(c.Speaker),
-			Stance: c.Stance, Denies: c.Denies, Factuality: c.Factuality, Sentence: c.Sentence, Trigger: c.Trigger, Reader: c.Reader})
+			Stance: c.Stance, Denies: c.Denies, Link: stood[c.ID].kind, Of: stood[c.ID].of, Factuality: c.Factuality, Sentence: c.Sentence, Trigger: c.Trigger, Reader: c.Reader})
 	}
 	e.Outlets = len(outlets)
 	return e

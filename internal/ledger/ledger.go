@@ -67,7 +67,7 @@ func NewOptions(values map[string]float64) (Options, error) {
 
 // Version is the program's part of a ledger's name: raised when events come out
 // otherwise of the same claims and constants.
-const Version = "ledger-1"
+const Version = "ledger-2"
 
 // New makes a ledger. tables identifies the lexicon that its constants are from;
 // agencies are the ids of the outlets that write for others.

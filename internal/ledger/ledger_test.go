@@ -328,3 +328,49 @@ func TestLaterChangesNothingBefore(t *testing.T) {
 		}
 	})
 }
+
+// How each claim stands to what was said before, and what an outlet takes back.
+func TestStands(t *testing.T) {
+	l := testLedger(t)
+	corrects, withdraws := says("correction=error"), says("correction=withdrawn")
+	get := func(es ...isnad.Entry) isnad.Event {
+		t.Helper()
+		events := l.Events(es)
+		if len(events) != 1 {
+			t.Fatalf("%d events, want 1", len(events))
+		}
+		return events[0]
+	}
+	e := get(
+		report("1", "north 2021-03-01 ASSAULT RUS>UKR by UKR states: "+harbour, counts("killed", 15, 15, "exact")),
+		report("2", "south 2021-03-01 ASSAULT RUS>UKR by UKR states: "+harbour, counts("killed", 150, 150, "exact")),
+		report("3", "south 2021-03-02 ASSAULT RUS>UKR by UKR states: "+harbour, counts("killed", 150, 150, "exact"), corrects),
+		report("4", "north 2021-03-03 ASSAULT RUS>UKR by UKR states: "+harbour, counts("killed", 18, 18, "exact")),
+		report("5", "west 2021-03-03 ASSAULT RUS>UKR by RUS denies: "+harbour),
+		report("6", "west 2021-03-04 ASSAULT RUS>UKR by UNO confirms: "+harbour),
+		report("7", "north 2021-03-04 ASSAULT RUS>UKR by UKR states: "+harbour),
+	)
+	var got []string
+	for _, c := range e.Claims {
+		got = append(got, fmt.Sprintf("%s %s %s", c.ID, c.Link, c.Of))
+	}
+	if want := "c1  |c2  |c3 corrects c2|c4 refines c2|c5 denies c4|c6 supports c4|c7 repeats c4"; strings.Join(got, "|") != want {
+		t.Errorf("stands %s, want %s", strings.Join(got, "|"), want)
+	}
+	got = nil
+	for _, v := range e.Contested[0].Values {
+		got = append(got, fmt.Sprintf("%v %v %s", *v.Low, v.Revises, v.TakenBack))
+	}
+	if want := "15 false |150 true c3|18 true "; strings.Join(got, "|") != want {
+		t.Errorf("figures %s, want %s", strings.Join(got, "|"), want)
+	}
+	e = get(report("1", "north 2021-03-01 ASSAULT RUS>UKR narrates: "+harbour), report("2", "north 2021-03-02 ASSAULT RUS>UKR narrates: "+harbour, withdraws))
+	if e.Status != isnad.Retracted || e.Claims[1].Link != isnad.LinkRetracts {
+		t.Errorf("withdrawn by its outlet: %s, %s", e.Status, e.Claims[1].Link)
+	}
+	// What another outlet withdraws is not taken back.
+	e = get(report("1", "north 2021-03-01 ASSAULT RUS>UKR narrates: "+harbour), report("2", "south 2021-03-02 ASSAULT RUS>UKR narrates: "+harbour, withdraws))
+	if e.Status != isnad.Reported {
+		t.Errorf("withdrawn by another outlet: %s", e.Status)
+	}
+}

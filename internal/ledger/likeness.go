@@ -14,6 +14,7 @@ type mention struct {
 	url        string
 	facts      *isnad.Facts
 	again      float64 // the share of claims that tell it as a further act of its kind
+	takes      string  // "error" or "withdrawn" where its sentence has words of correction
 	day        int     // of publication, days since 1970; 0 where unknown
 	last       int     // of the last publication, where several are one
 	words      vector
@@ -105,6 +106,7 @@ func newMention(e isnad.Entry) *mention {
 	if slices.Contains(f.Tags[c.ID], "again=again") {
 		m.again = 1
 	}
+	m.takes = first(tagged(isnad.Entry{Claim: c, Facts: f}, "correction"))
 	m.parties = union(side(c.Actor), side(c.Recipient))
 	m.entities = [2][]string{entities(c.Actor), entities(c.Recipient)}
 	m.modes, m.quantities = c.Mode, c.Quantities

@@ -43,6 +43,7 @@ func (l *Ledger) Agreements(all []isnad.Entry) []isnad.Agreement {
 		isnad.Agreement
 		entries []isnad.Entry
 		last    int
+		past    string // the day it was made, where it is only spoken of as made long before
 	}
 	var pacts []*pact
 	of := map[string]*pact{}       // by claim
@@ -63,13 +64,19 @@ func (l *Ledger) Agreements(all []isnad.Entry) []isnad.Agreement {
 		}
 		key := joined(parties)
 		var p *pact
+		past := former(e.Claim)
 		for _, x := range latest[key] {
-			if (x.Kind == kind || x.Kind == "" || kind == "") && isnad.Day(e.Claim.Published)-x.last <= pactYears*366 {
+			switch {
+			case past != "":
+				if x.past == past || x.past == "" && within(isnad.Day(x.entries[0].Claim.Published), isnad.Day(past), 366) {
+					p = x
+				}
+			case x.past == "" && (x.Kind == kind || x.Kind == "" || kind == "") && isnad.Day(e.Claim.Published)-x.last <= pactYears*366:
 				p = x
 			}
 		}
 		if p == nil {
-			p = &pact{}
+			p = &pact{past: past}
 			p.ID, p.Parties = "g"+strings.TrimPrefix(e.Claim.ID, "c"), parties
 			pacts = append(pacts, p)
 			latest[key] = append(latest[key], p)
@@ -93,15 +100,35 @@ func (l *Ledger) Agreements(all []isnad.Entry) []isnad.Agreement {
 		}
 	}
 	for _, p := range pacts {
-		p.Life = life(p.entries)
+		p.Life = life(p.entries, p.past)
+		// A text that tells of an older pact's end tells the rest of the newer one.
+		for _, other := range latest[joined(p.Parties)] {
+			if p.past == "" && other.past != "" {
+				for _, e := range other.entries {
+					if ends(e) && slices.Contains(in[e.Claim.Article], p) {
+						p.Life = addSteps(p.Life, e, slices.DeleteFunc(tagged(e, "step"), func(s string) bool { return s != "in force" && s != "ratified" }), published(e.Claim))
+						p.Replaces = append(p.Replaces, other.ID)
+					}
+				}
+			}
+		}
+		slices.Sort(p.Replaces)
+		p.Replaces = slices.Compact(p.Replaces)
 		for _, s := range p.Life {
 			if s.Step != "breached" && s.Step != "replaces" && slices.Index(pactSteps, s.Step) > slices.Index(pactSteps, p.Status) {
 				p.Status = s.Step
 			}
 		}
 		for _, older := range latest[joined(p.Parties)] {
-			if older.ID != p.ID && older.last < isnad.Day(p.entries[0].Claim.Published) && slices.ContainsFunc(p.Life, func(s isnad.PactStep) bool { return s.Step == "replaces" }) {
+			if older.ID != p.ID && !slices.Contains(p.Replaces, older.ID) && older.last < isnad.Day(p.entries[0].Claim.Published) && slices.ContainsFunc(p.Life, func(s isnad.PactStep) bool { return s.Step == "replaces" }) {
 				p.Replaces = append(p.Replaces, older.ID)
+				older.Status = "replaced"
+			}
+		}
+	}
+	for _, p := range pacts {
+		for _, older := range pacts {
+			if slices.Contains(p.Replaces, older.ID) {
 				older.Status = "replaced"
 			}
 		}
@@ -146,31 +173,37 @@ func agrees(e isnad.Entry) bool {
 // life lists the steps of a pact by their day. Each claim tells the steps that
 // its sentence names; one that names none tells that it was agreed, or, where it
 // is planned or only possible, negotiated.
-func life(es []isnad.Entry) []isnad.PactStep {
-	type key struct{ step, by string }
-	at := map[key]int{}
+//
+// What is planned or possible is no step: it tells that the pact is negotiated as
+// long as nothing further is told as done. Who ratifies speaks of what was signed
+// before. Of a pact that is only spoken of as made long before (past), the
+// sentence tells that it was made, and that it ends.
+func life(es []isnad.Entry, past string) []isnad.PactStep {
 	var out []isnad.PactStep
+	done := false
 	for _, e := range es {
-		steps := tagged(e, "step")
-		if len(steps) == 0 {
-			steps = []string{"agreed"}
-			if e.Claim.Factuality != isnad.Actual {
+		steps, on := tagged(e, "step"), told(e.Claim)
+		switch {
+		case past != "":
+			out = addSteps(out, e, []string{"agreed"}, past)
+			if ends(e) {
+				out = addSteps(out, e, []string{"replaced"}, published(e.Claim))
+			}
+			continue
+		case e.Claim.Factuality != isnad.Actual:
+			if done {
+				continue
+			}
+			if !slices.Equal(steps, []string{"proposed"}) {
 				steps = []string{"negotiated"}
 			}
+		case slices.Contains(steps, "ratified"):
+			steps = slices.DeleteFunc(steps, func(s string) bool { return s == "signed" })
+		case len(steps) == 0:
+			steps = []string{"agreed"}
 		}
-		by := side(e.Claim.Actor)
-		on := told(e.Claim)
-		for _, s := range steps {
-			k := key{s, joined(by)}
-			i, there := at[k]
-			if !there {
-				i = len(out)
-				at[k] = i
-				out = append(out, isnad.PactStep{Step: s, By: by, On: on})
-			}
-			out[i].Claims = append(out[i].Claims, e.Claim.ID)
-			out[i].On = min(out[i].On, on)
-		}
+		done = done || e.Claim.Factuality == isnad.Actual
+		out = addSteps(out, e, steps, on)
 	}
 	slices.SortStableFunc(out, func(a, b isnad.PactStep) int {
 		return cmp.Or(cmp.Compare(a.On, b.On), slices.Index(pactSteps, a.Step)-slices.Index(pactSteps, b.Step))
@@ -178,22 +211,58 @@ func life(es []isnad.Entry) []isnad.PactStep {
 	return out
 }
 
+// addSteps adds what a claim tells to a life: a step by the same side is one.
+func addSteps(life []isnad.PactStep, e isnad.Entry, steps []string, on string) []isnad.PactStep {
+	by := side(e.Claim.Actor)
+	for _, s := range steps {
+		i := slices.IndexFunc(life, func(x isnad.PactStep) bool { return x.Step == s && slices.Equal(x.By, []isnad.Code(by)) })
+		if i < 0 {
+			i = len(life)
+			life = append(life, isnad.PactStep{Step: s, By: by, On: on})
+		}
+		life[i].Claims = append(life[i].Claims, e.Claim.ID)
+		life[i].On = min(life[i].On, on)
+	}
+	return life
+}
+
+// ends says that the sentence of a claim tells that a pact ends or is replaced.
+func ends(e isnad.Entry) bool {
+	return slices.ContainsFunc(tagged(e, "step"), func(s string) bool { return s == "lapsed" || s == "replaces" || s == "ended" })
+}
+
+// former is the day on which a pact was made that a claim speaks of as made more
+// than two years before its report, "" for one of its own time.
+func former(c isnad.Claim) string {
+	if c.When.To != "" && isnad.Day(c.When.To) != 0 && isnad.Day(c.Published)-isnad.Day(c.When.To) > 2*366 {
+		return c.When.From
+	}
+	return ""
+}
+
+func within(a, b, days int) bool { return max(a-b, b-a) <= days }
+
+func published(c isnad.Claim) string {
+	on, _, _ := strings.Cut(c.Published, "T")
+	return on
+}
+
 // told is the day that a claim gives for its event, else that of its report.
 func told(c isnad.Claim) string {
 	if c.When.Precision == "day" {
 		return c.When.From
 	}
-	on, _, _ := strings.Cut(c.Published, "T")
-	return on
+	return published(c)
 }
 
 // pactSteps in the order in which a pact takes them; its status is the last of
 // them that is told.
-var pactSteps = []string{"proposed", "negotiated", "agreed", "initialled", "signed", "ratified", "in force", "replaces", "breached", "suspended", "ended", "replaced"}
+var pactSteps = []string{"proposed", "negotiated", "agreed", "initialled", "signed", "ratified", "in force", "replaces", "breached", "suspended", "ended", "lapsed", "replaced"}
 
 // Obligations reads who owes whom what: an act that is conditional, or that is
-// promised in a sentence that names a duty or an article of a pact. Where both
-// sides are both, each owes the other. It is done once an act of its type between
+// promised in a sentence that names a duty or an article of a pact; or what a
+// sentence says by a word that obliges, a condition and a duty, whatever its claims
+// are read as (oblige). Where both sides are both, each owes the other. It is done once an act of its type between
 // the same parties is told as having happened later.
 func Obligations(all []isnad.Entry) []isnad.Obligation {
 	all = slices.Clone(all)
@@ -205,16 +274,22 @@ func Obligations(all []isnad.Entry) []isnad.Obligation {
 	for _, e := range all {
 		c := e.Claim
 		condition, duty, article := first(tagged(e, "condition")), first(tagged(e, "duty")), first(tagged(e, "article"))
-		if c.Kind != isnad.KindEvent || c.Stance == isnad.Denies || !owed(c.Type) {
+		if c.Kind != isnad.KindEvent || c.Stance == isnad.Denies {
 			continue
 		}
-		if !(c.Factuality == isnad.Conditional && (condition != "" || duty != "") || c.Factuality == isnad.Planned && (duty != "" || article != "")) {
+		sides, act := owing(side(c.Actor), side(c.Recipient)), c.Type
+		if oblige(e) {
+			all := union(side(c.Actor), side(c.Recipient))
+			sides, act = owing(all, all), "AID"
+		} else if !owed(c.Type) {
+			continue
+		} else if !(c.Factuality == isnad.Conditional && (condition != "" || duty != "") || c.Factuality == isnad.Planned && (duty != "" || article != "")) {
 			continue
 		}
 		if duty == "" {
 			duty = strings.ToLower(string(c.Type))
 		}
-		for _, p := range owing(side(c.Actor), side(c.Recipient)) {
+		for _, p := range sides {
 			k := key{joined(p[0]), joined(p[1]), duty, condition}
 			i, there := at[k]
 			if !there {
@@ -224,7 +299,7 @@ func Obligations(all []isnad.Entry) []isnad.Obligation {
 				if c.Factuality == isnad.Planned {
 					due = c.When.To
 				}
-				kinds = append(kinds, c.Type)
+				kinds = append(kinds, act)
 				out = append(out, isnad.Obligation{ID: "o" + strings.TrimPrefix(c.ID, "c") + joined(p[0]), Article: article, Debtor: p[0], Creditor: p[1], Duty: duty, Trigger: condition, Due: due})
 			}
 			out[i].Article = cmp.Or(out[i].Article, article)
@@ -248,6 +323,18 @@ func Obligations(all []isnad.Entry) []isnad.Obligation {
 		}
 	}
 	return out
+}
+
+// oblige says that the sentence of a claim obliges either side to something on a
+// condition: "commits each country to help the other if it is attacked". The
+// reader finds in it the signing, or the attack that is the condition, and seldom
+// the help; who owes it are the parties of either, where they are two or more.
+func oblige(e isnad.Entry) bool {
+	c := e.Claim
+	if len(union(side(c.Actor), side(c.Recipient))) < 2 || len(tagged(e, "binding")) == 0 || len(tagged(e, "mutual")) == 0 || len(tagged(e, "condition")) == 0 || len(tagged(e, "duty")) == 0 {
+		return false
+	}
+	return c.Type == "AGREE" && c.Factuality != isnad.Negated || c.Factuality == isnad.Conditional
 }
 
 // owed says that an act of a type can be a duty.

@@ -91,9 +91,62 @@ func TestTransfers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"id":"t1","from":["PRK"],"to":["RUS"],"against":["UKR"],"what":"troops","quantity":[{"low":1500,"high":1500,"approx":"exact","unit":"","speaker":["KOR"],"claim":"c1"},{"low":3000,"high":null,"approx":"min","unit":"","speaker":["UKR"],"claim":"c2"}],` +
+	want := `{"id":"t1","from":["PRK"],"to":["RUS"],"against":["UKR"],"what":"troops","quantity":[{"low":1500,"high":1500,"approx":"exact","unit":"","speaker":["KOR"],"claim":"c1","taken_back":""},{"low":3000,"high":null,"approx":"min","unit":"","speaker":["UKR"],"claim":"c2","taken_back":""}],` +
 		`"stage":"delivered","stages":[{"stage":"shipped","on":"2024-10-18","claims":["c1"]},{"stage":"delivered","on":"2024-10-18","claims":["c2"]}],"denied_by":["RUS"],"status":"disputed","events":["e1"]}`
 	if string(b) != want {
 		t.Errorf("got  %s\nwant %s", b, want)
+	}
+}
+
+// Forces sent are read as aid and as movement of forces: a denial of the one
+// belongs to the transfer of the other, where parties, thing and words agree.
+func TestTransferOfConfusedTypes(t *testing.T) {
+	l := testLedger(t)
+	all := []isnad.Entry{
+		report("1", "north 2024-10-18 AID PRK>RUS by KOR states: vessel barracks", says("what=troops", "stage=shipped")),
+		report("2", "south 2024-10-20 MOBILIZE PRK>RUS by PRK denies: committee rumours", says("what=troops", "stage=shipped")),
+		report("3", "south 2024-10-20 MOBILIZE PRK>RUS narrates: parade", says("what=troops")),                   // nothing is sent
+		report("4", "south 2024-10-21 MOBILIZE USA>KOR narrates: carrier", says("what=troops", "stage=shipped")), // no transfer is known
+	}
+	got := l.Transfers(l.Events(all), all)
+	if len(got) != 1 || fmt.Sprintf("%v %v %v", got[0].DeniedBy, got[0].Status, got[0].Events) != "[PRK] disputed [e1 e2]" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// What obliges either side on a condition is an obligation of both, whichever
+// claim the reader finds in the sentence; what only tells of an attack is none.
+func TestObliges(t *testing.T) {
+	binds := says("binding=obliges", "mutual=either", "condition=attacked", "duty=assistance")
+	all := []isnad.Entry{
+		report("1", "north 2021-06-19 AGREE FRA+POL>FRA+POL narrates: treaty", binds),
+		report("2", "south 2021-06-20 ASSAULT POL>FRA narrates: treaty", binds, as(isnad.Conditional, "b")),
+		report("3", "south 2021-06-20 ASSAULT POL>FRA narrates: treaty", says("condition=attacked", "duty=assistance"), as(isnad.Conditional, "c")),
+		report("4", "south 2021-06-20 ASSAULT POL>FRA narrates: treaty", binds),
+	}
+	var got []string
+	for _, o := range Obligations(all) {
+		got = append(got, fmt.Sprintf("%v %v %s %v", o.Debtor, o.Creditor, o.Duty, o.Claims))
+	}
+	if want := "[FRA] [POL] assistance [c1 c2]|[POL] [FRA] assistance [c1 c2]"; strings.Join(got, "|") != want {
+		t.Errorf("%s, want %s", strings.Join(got, "|"), want)
+	}
+}
+
+// A pact that is spoken of as made long before is another than that of today,
+// and what the sentence says of coming into force is the newer one's.
+func TestFormerPact(t *testing.T) {
+	l := testLedger(t)
+	in := func(from string) func(*isnad.Claim, *isnad.Facts) {
+		return func(c *isnad.Claim, _ *isnad.Facts) {
+			c.When, c.Article = isnad.When{From: from, To: from, Precision: "day"}, "a"
+		}
+	}
+	got := l.Agreements([]isnad.Entry{
+		report("1", "north 2024-12-05 AGREE FRA+POL>FRA+POL narrates: treaty", says("step=signed"), as(isnad.Actual, "a")),
+		report("2", "north 2024-12-05 AGREE FRA+POL>FRA+POL narrates: treaty", says("step=in force", "step=lapsed"), in("2000-02-09")),
+	})
+	if len(got) != 2 || got[0].Status != "in force" || fmt.Sprint(got[0].Replaces) != "["+got[1].ID+"]" || got[1].Status != "replaced" || got[1].Life[0].On != "2000-02-09" {
+		t.Errorf("%+v", got)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // status is the first row of the table that holds, with the claims in the order
 // of claims.
 //
-//	retracted     every speaker that asserted it denies it later
+//	retracted     every speaker that asserted it denies it later, or every outlet takes it back
 //	disputed      asserted, and its happening denied by a party to it
 //	denied        nobody asserts it but the denial
 //	confirmed     the actor itself states or confirms it
@@ -17,10 +17,15 @@ import (
 //	reported      outlets or unnamed sources say so
 //	asserted      only one side says so
 func status(ms []*mention, by map[string]*source) isnad.Status {
-	var asserting, denying []*mention
+	var asserting, denying, taking []*mention
+	takes := takingBack(ms)
 	for _, m := range ms {
 		switch {
-		case m.claim.Stance == isnad.Denies && (m.claim.Denies == isnad.DeniesEvent || m.claim.Denies == ""):
+		case takes[m]:
+			if m.takes == "withdrawn" {
+				taking = append(taking, m)
+			}
+		case denies(m):
 			denying = append(denying, m)
 		case m.claim.Stance != isnad.Denies && m.claim.Factuality != isnad.Negated:
 			asserting = append(asserting, m)
@@ -29,7 +34,7 @@ func status(ms []*mention, by map[string]*source) isnad.Status {
 	actor := most(asserting, func(m *mention) []isnad.Code { return side(m.claim.Actor) })
 	parties := most(ms, func(m *mention) []isnad.Code { return m.parties })
 	switch {
-	case len(denying) > 0 && len(asserting) > 0 && takenBack(asserting, denying):
+	case len(denying)+len(taking) > 0 && len(asserting) > 0 && takenBack(asserting, denying, taking):
 		return isnad.Retracted
 	case len(asserting) > 0 && slices.ContainsFunc(denying, func(m *mention) bool { return meet(side(m.claim.Speaker), parties) }):
 		return isnad.Disputed
@@ -47,10 +52,14 @@ func status(ms []*mention, by map[string]*source) isnad.Status {
 	return isnad.Asserted
 }
 
-// takenBack says that each speaker that asserted it denies it in a later
-// article; what an outlet tells in its own voice is taken back by no speaker.
-func takenBack(asserting, denying []*mention) bool {
+// takenBack says of each claim that its speaker denies it in a later article, or
+// that its outlet takes the report back; what an outlet tells in its own voice is
+// taken back by no speaker.
+func takenBack(asserting, denying, taking []*mention) bool {
 	for _, a := range asserting {
+		if slices.ContainsFunc(taking, func(t *mention) bool { return printed(a, t) }) {
+			continue
+		}
 		speaker := side(a.claim.Speaker)
 		if len(speaker) == 0 || !slices.ContainsFunc(denying, func(d *mention) bool {
 			return d.claim.Published > a.claim.Published && slices.Equal(side(d.claim.Speaker), speaker)

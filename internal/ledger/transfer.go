@@ -20,7 +20,8 @@ var amounts = map[string][]string{
 // what goes from whom to whom, how far it came and who denies it. entries are the
 // claims of the events. Events of the same parties and thing within a season are
 // one transfer: reports of one delivery are linked to one event already, and
-// promise and delivery are acts of their own.
+// promise and delivery are acts of their own. An event of another type joins a
+// transfer that is known by acts of aid (moved).
 func (l *Ledger) Transfers(events []isnad.Event, all []isnad.Entry) []isnad.Transfer {
 	const season = 90 // days
 	by := make(map[string]isnad.Entry, len(all))
@@ -30,9 +31,10 @@ func (l *Ledger) Transfers(events []isnad.Event, all []isnad.Entry) []isnad.Tran
 	type key struct{ from, to, what string }
 	last := map[key]int{}
 	seen := map[key]int{}
+	days := map[int][]int{} // of the events of a transfer
 	var out []isnad.Transfer
-	for _, e := range events {
-		if e.Type != "AID" || len(e.Actor) == 0 || len(e.Recipient) == 0 {
+	for _, e := range slices.Concat(ofType(events, "AID"), ofType(events, "MOBILIZE")) {
+		if len(e.Actor) == 0 || len(e.Recipient) == 0 {
 			continue
 		}
 		var es []isnad.Entry
@@ -48,19 +50,29 @@ func (l *Ledger) Transfers(events []isnad.Event, all []isnad.Entry) []isnad.Tran
 		k := key{joined(e.Actor), joined(e.Recipient), what}
 		day := isnad.Day(e.Claims[0].Published)
 		i, there := seen[k]
-		if !there || day-last[k] > season {
+		if e.Type != "AID" && (!there || !moved(es) || !slices.ContainsFunc(days[i], func(d int) bool { return max(d-day, day-d) <= season })) {
+			continue
+		}
+		if !there || e.Type == "AID" && day-last[k] > season {
 			i = len(out)
 			seen[k] = i
 			out = append(out, isnad.Transfer{ID: "t" + strings.TrimPrefix(e.Claims[0].ID, "c"), From: e.Actor, To: e.Recipient, What: what, Status: e.Status})
 		}
-		last[k] = day
+		if e.Type == "AID" {
+			last[k] = day
+			days[i] = append(days[i], day)
+		}
 		t := &out[i]
 		t.Events = append(t.Events, e.ID)
 		if slices.Index(isnad.Statuses, e.Status) < slices.Index(isnad.Statuses, t.Status) {
 			t.Status = e.Status
 		}
-		for _, x := range es {
-			transferred(t, x)
+		ms := inOrder(mentions(es))
+		taken, takes := takenFigures(ms), takingBack(ms)
+		for _, m := range ms {
+			if !takes[m] {
+				transferred(t, m, taken)
+			}
 		}
 	}
 	for i := range out {
@@ -75,6 +87,33 @@ func (l *Ledger) Transfers(events []isnad.Event, all []isnad.Entry) []isnad.Tran
 		t.Against = slices.DeleteFunc(slices.Compact(t.Against), func(c isnad.Code) bool { return slices.Contains(t.From, c) || slices.Contains(t.To, c) })
 		slices.Sort(t.DeniedBy)
 		t.DeniedBy = slices.Compact(t.DeniedBy)
+		// Asserted in one event and denied in another it is as disputed as in one.
+		if len(t.Stages) > 0 && t.Status != isnad.Retracted && meet(t.DeniedBy, union(t.From, t.To)) {
+			t.Status = isnad.Disputed
+		}
+	}
+	return out
+}
+
+// moved says that most claims of an event have a word of sending or arriving.
+// Forces sent to another state are read as aid in one sentence and as a movement
+// of forces in the next, denials among them; where parties, thing and such a word
+// agree with a transfer, it is the one that they speak of.
+func moved(es []isnad.Entry) bool {
+	n := 0
+	for _, e := range es {
+		if words := tagged(e, "stage"); slices.Contains(words, "shipped") || slices.Contains(words, "delivered") {
+			n++
+		}
+	}
+	return 2*n > len(es)
+}
+
+func ofType(events []isnad.Event, t isnad.Type) (out []isnad.Event) {
+	for _, e := range events {
+		if e.Type == t {
+			out = append(out, e)
+		}
 	}
 	return out
 }
@@ -107,8 +146,9 @@ func thing(es []isnad.Entry) string {
 }
 
 // transferred adds what a claim tells to a transfer.
-func transferred(t *isnad.Transfer, e isnad.Entry) {
-	c := e.Claim
+func transferred(t *isnad.Transfer, m *mention, taken back) {
+	c := m.claim
+	e := isnad.Entry{Claim: c, Facts: m.facts}
 	if c.Stance == isnad.Denies {
 		if c.Denies == isnad.DeniesEvent || c.Denies == "" {
 			t.DeniedBy = append(t.DeniedBy, side(c.Speaker)...)
@@ -134,14 +174,18 @@ func transferred(t *isnad.Transfer, e isnad.Entry) {
 		if !slices.Contains(amounts[t.What], q.Kind) {
 			continue
 		}
-		a := isnad.Amount{Low: q.Low, High: &q.High, Approx: q.Approx, Unit: q.Unit, Speaker: side(c.Speaker), Claim: c.ID}
+		a := isnad.Amount{Low: q.Low, High: &q.High, Approx: q.Approx, Unit: q.Unit, Speaker: side(c.Speaker), Claim: c.ID, TakenBack: taken.of(m, q)}
 		if q.Approx == "min" && q.High == 0 {
 			a.High = nil
 		}
-		if !slices.ContainsFunc(t.Quantity, func(b isnad.Amount) bool {
+		i := slices.IndexFunc(t.Quantity, func(b isnad.Amount) bool {
 			return a.Low == b.Low && (a.High == nil) == (b.High == nil) && (a.High == nil || *a.High == *b.High) && slices.Equal(a.Speaker, b.Speaker)
-		}) {
+		})
+		switch {
+		case i < 0:
 			t.Quantity = append(t.Quantity, a)
+		case a.TakenBack == "":
+			t.Quantity[i].TakenBack = ""
 		}
 	}
 }

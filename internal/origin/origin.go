@@ -59,10 +59,15 @@ func (r *Reader) Read(a isnad.Article, claims []isnad.Claim) isnad.Facts {
 	defer text.Release()
 	f := isnad.Facts{Article: a.ID, Credits: r.credits(a, text), Runs: runs(text), Gist: r.gist(title, text), Around: make(map[string][]isnad.Word, len(claims)), Tags: map[string][]string{}}
 	at := map[string]*positions{"title": newPositions(title), "text": newPositions(text)}
+	notice := r.notice(title)
 	for _, c := range claims {
 		if p := at[c.Field]; p != nil && c.Kind == isnad.KindEvent {
 			f.Around[c.ID] = r.around(p, c)
-			if tags := r.tags(p, c); len(tags) > 0 {
+			tags := r.tags(p, c)
+			if notice != "" && !slices.Contains(tags, notice) {
+				tags = append(tags, notice)
+			}
+			if len(tags) > 0 {
 				f.Tags[c.ID] = tags
 			}
 		}

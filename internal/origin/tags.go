@@ -44,6 +44,7 @@ func (r *Reader) tags(p *positions, c isnad.Claim) []string {
 					break
 				}
 			}
+		case "notice=error", "notice=withdrawn": // of a headline only
 		case "article=cue":
 			if i == len(words) {
 				break
@@ -63,6 +64,31 @@ func (r *Reader) tags(p *positions, c isnad.Claim) []string {
 		}
 	}
 	return out
+}
+
+// notice is what a headline that begins with a word of correction and a sign says
+// of all claims of its article: «تصويب: …», "Correction: …".
+func (r *Reader) notice(title *token.Text) string {
+	if len(title.Sentences) == 0 {
+		return ""
+	}
+	var words []string
+	tokens := title.Sentences[0].Tokens
+	for _, t := range tokens[:min(len(tokens), 5)] {
+		if t.Kind == token.Sign {
+			break
+		}
+		words = append(words, t.Norm)
+	}
+	if len(words) == 0 || len(words) == len(tokens) {
+		return ""
+	}
+	e, ok := r.pacts.find(words, tag)
+	value, notice := strings.CutPrefix(e.tag, "notice=")
+	if !ok || !notice || e.words != len(words) {
+		return ""
+	}
+	return "correction=" + value
 }
 
 // bare finds a phrase whose first word may have a conjunction, a preposition and

@@ -75,6 +75,20 @@ func checkAccessible(t *testing.T, path, page string) {
 	}
 }
 
+// checkQuotes wants language and direction on everything that is quoted.
+func checkQuotes(t *testing.T, path, page string) {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && slices.Contains(strings.Fields(attr(n, "class")), "q") && (attr(n, "lang") == "" || attr(n, "dir") == "") {
+			t.Errorf("%s: quoted without language or direction: %q", path, content(n))
+		}
+	}
+}
+
 func content(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {

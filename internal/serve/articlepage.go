@@ -19,9 +19,10 @@ type articlePage struct {
 	Top      []Paragraph
 	Body     []Paragraph
 	Claims   []claimView
-	Open     *panel // nil while no claim is open
-	Address  string // of this version's page
-	Latest   string // link, where this version is not the latest
+	Events   map[string]eventView // that the claims belong to, by claim id
+	Open     *panel               // nil while no claim is open
+	Address  string               // of this version's page
+	Latest   string               // link, where this version is not the latest
 	Families []family
 }
 
@@ -111,6 +112,9 @@ func (s *Server) show(r *request, v store.Version, vs []store.Version, open stri
 	if !v.Current {
 		p.Latest = articleLink(vs[len(vs)-1].ID)
 	}
+	if p.Events, err = s.eventsOf(r, v.ID, n); err != nil {
+		return answer{}, err
+	}
 	at := -1
 	for i, c := range cs {
 		p.Claims = append(p.Claims, n.claim(c, i, openLink(v, c)))
@@ -167,6 +171,14 @@ func sep(link string) string {
 		return "&"
 	}
 	return "?"
+}
+
+// Event is the event that a claim belongs to, nil where it is linked to none.
+func (p *articlePage) Event(claim string) *eventView {
+	if e, ok := p.Events[claim]; ok {
+		return &e
+	}
+	return nil
 }
 
 // In is a paragraph with the page it stands in, for the template.

@@ -217,7 +217,7 @@ func TestBrowserReading(t *testing.T) {
 func TestBrowserHostile(t *testing.T) {
 	b := browse(t, server(t, false, story()...))
 	bad := story()[3]
-	for _, path := range []string{"/", "/claims", articleLink(bad.Article.ID), claimLink(bad.Claims[0].ID), "/?text=%22%3E%3Cscript%3Edocument.title='owned'%3C/script%3E"} {
+	for _, path := range []string{"/", "/claims", articleLink(bad.Article.ID), claimLink(bad.Claims[0].ID), "/events", eventLink("e" + bad.Claims[0].ID), "/?text=%22%3E%3Cscript%3Edocument.title='owned'%3C/script%3E"} {
 		b.goTo(path)
 		b.want("document.title === 'owned'", "false")
 		b.want("document.querySelectorAll('main img, main script, main iframe').length", "0")
@@ -231,10 +231,12 @@ func TestBrowserHostile(t *testing.T) {
 
 // Every page fits every width in both directions, in both schemes.
 func TestBrowserWidths(t *testing.T) {
-	b := browse(t, server(t, true, story()...))
+	served := server(t, true, append(story(), quarrel()...)...)
+	b := browse(t, served)
+	e := disputed(t, served)
 	for _, width := range []int64{320, 390, 1280} {
 		for _, lang := range []string{"en", "ar"} {
-			for _, path := range []string{"/?", "/articles/ar-1?", "/articles/en-1?", claimLink(story()[0].Claims[0].ID) + "?", "/claims?stance=denies&", "/quality?", "/intensity?", "/intensity/PRK:RUS?", "/nowhere?", articleLink(story()[3].Article.ID) + "?"} {
+			for _, path := range []string{"/?", "/articles/ar-1?", "/articles/en-1?", claimLink(story()[0].Claims[0].ID) + "?", "/claims?stance=denies&", "/events?", eventLink(e.ID) + "?", "/agreements?", "/obligations?if=attacked:RUS&", "/transfers?", "/tour?", "/quality?", "/intensity?", "/intensity/PRK:RUS?", "/nowhere?", articleLink(story()[3].Article.ID) + "?"} {
 				theme := map[string]string{"en": "light", "ar": "dark"}[lang]
 				b.size(width)
 				b.goTo(path + "lang=" + lang + "&theme=" + theme)
@@ -250,4 +252,30 @@ func TestBrowserWidths(t *testing.T) {
 			b.wrong[i] = ""
 		}
 	}
+}
+
+// The ledger by keyboard: from the front page to a dispute, to both sides, to the
+// words, and back from the words to the event; the axis runs with the language.
+func TestBrowserEvent(t *testing.T) {
+	s := server(t, false, quarrel()...)
+	b := browse(t, s)
+	e := disputed(t, s)
+	b.size(1280)
+	b.goTo("/?lang=en")
+	b.do(chromedp.Focus(chromedp.CSS(`.strip a[href="` + eventLink(e.ID) + `"]`)))
+	b.key(kb.Enter)
+	b.want("location.pathname", eventLink(e.ID))
+	side := "document.querySelector('.side.%s').getBoundingClientRect().left"
+	b.want(fmt.Sprintf(side+" < "+side, "asserts", "denies"), "true")
+	b.want("document.querySelector('.side.denies h4').textContent", "North Korea denies")
+	b.want("document.querySelector('.contested circle').getBoundingClientRect().left < document.querySelector('.contested .open').getBoundingClientRect().left + 1", "true")
+	b.want("getComputedStyle(document.querySelector('.side.asserts [lang=ar]')).direction", "rtl")
+	b.do(chromedp.Focus(chromedp.CSS(`.side.denies .opens a`)))
+	b.key(kb.Enter)
+	b.want("location.pathname.startsWith('/claims/')", "true")
+	b.want("document.querySelector('#opened .toevent a').getAttribute('href')", eventLink(e.ID))
+	b.goTo(eventLink(e.ID) + "?lang=ar")
+	b.want(fmt.Sprintf(side+" > "+side, "asserts", "denies"), "true")
+	b.want("Number(document.querySelector('.bar circle').getAttribute('cx').replace('%', '')) > 50", "true")
+	b.quiet()
 }

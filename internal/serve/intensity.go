@@ -57,8 +57,8 @@ type intensityPage struct {
 	Standing *escalation.Standing
 	Rungs    []rungView // highest first
 	Charts   []chart
-	Moved    []eventView // heaviest events of the span, first what moved it most
-	Dyads    []dyadLink  // on the world's page: the dyads with most, first
+	Moved    []happeningView // heaviest events of the span, first what moved it most
+	Dyads    []dyadLink      // on the world's page: the dyads with most, first
 	Empty    bool
 }
 
@@ -67,8 +67,8 @@ type rungView struct {
 	Here bool
 }
 
-// eventView is an event with its first sentence.
-type eventView struct {
+// happeningView is an event with its first sentence.
+type happeningView struct {
 	escalation.Contribution
 	Name     string
 	Type     isnad.Type
@@ -146,14 +146,14 @@ func (s *Server) intensity(r *request) (answer, error) {
 }
 
 // moved lists the heaviest contributions of a span, each with its sentence.
-func (s *Server) moved(r *request, n namer, values []escalation.Value) ([]eventView, error) {
-	var out []eventView
+func (s *Server) moved(r *request, n namer, values []escalation.Value) ([]happeningView, error) {
+	var out []happeningView
 	for _, v := range values {
 		for _, c := range v.Contribs {
-			out = append(out, eventView{Contribution: c, Day: v.Day})
+			out = append(out, happeningView{Contribution: c, Day: v.Day})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b eventView) int { return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.Day, a.Day)) })
+	slices.SortStableFunc(out, func(a, b happeningView) int { return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.Day, a.Day)) })
 	out = out[:min(12, len(out))]
 	for i := range out {
 		x := &out[i]
@@ -214,15 +214,6 @@ func (n namer) rung(en, ar string) string {
 		return ar
 	}
 	return en
-}
-
-// codes names states, joined.
-func (n namer) codes(codes []isnad.Code) string {
-	names := make([]string, len(codes))
-	for i, c := range codes {
-		names[i] = n.state(c)
-	}
-	return strings.Join(names, " + ")
 }
 
 // scope names a scope in the interface's language.

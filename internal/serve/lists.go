@@ -17,6 +17,7 @@ type articlesPage struct {
 	First    string // link to the first page, "" where this is it
 	Types    []isnad.Type
 	Stances  []isnad.Stance
+	Disputed []eventView // the last few, on the first page of all articles
 }
 
 // articleItem is what the list shows of an article.
@@ -92,6 +93,14 @@ func (s *Server) articles(r *request) (answer, error) {
 	}
 	if p.Outlets, err = s.Store.Outlets(r); err != nil {
 		return answer{}, err
+	}
+	if !p.Filtered && p.First == "" {
+		for e, err := range s.Store.Events(r, store.EventQuery{Status: []isnad.Status{isnad.Disputed}, Newest: true, Limit: 3}) {
+			if err != nil {
+				return answer{}, err
+			}
+			p.Disputed = append(p.Disputed, n.event(e))
+		}
 	}
 	return answer{template: "articles", title: say(r.Lang, "list.title"), data: p, json: data}, nil
 }

@@ -25,6 +25,7 @@ type panel struct {
 	Steps                         []step
 	OtherReader                   bool
 	Permalink                     string
+	Event                         *eventView // that it belongs to
 }
 
 // voice is one link of the chain.
@@ -88,7 +89,7 @@ func (n namer) panel(p *articlePage, i int, reader string) *panel {
 	c := p.Claims[i].Claim
 	f := fieldOf(p.Version.Article, c.Field)
 	out := &panel{claimView: p.Claims[i], Of: len(p.Claims), ActorOf: n.parties(f, c.Actor), RecipientOf: n.parties(f, c.Recipient),
-		Speaker: n.parties(f, c.Speaker), TriggerWords: f.words(c.Trigger.Span), OtherReader: reader != "" && c.Reader != reader, Permalink: claimLink(c.ID)}
+		Speaker: n.parties(f, c.Speaker), TriggerWords: f.words(c.Trigger.Span), OtherReader: reader != "" && c.Reader != reader, Permalink: claimLink(c.ID), Event: p.Event(c.ID)}
 	if i > 0 {
 		out.Previous = &p.Claims[i-1]
 	}

@@ -28,9 +28,9 @@ var templates = func() map[string]*template.Template {
 		"inc":     func(n int) int { return n + 1 },
 		"version": numberLink,
 	}
-	base := template.Must(template.New("").Funcs(funcs).ParseFS(templateFiles, "templates/layout.html", "templates/text.html", "templates/panel.html", "templates/filters.html"))
+	base := template.Must(template.New("").Funcs(funcs).ParseFS(templateFiles, "templates/layout.html", "templates/text.html", "templates/panel.html", "templates/filters.html", "templates/status.html", "templates/records.html"))
 	out := map[string]*template.Template{"part": base.Lookup("part")}
-	for _, name := range []string{"articles", "article", "claims", "intensity", "quality", "error"} {
+	for _, name := range []string{"articles", "article", "claims", "events", "event", "agreements", "agreement", "obligations", "transfers", "transfer", "tour", "intensity", "quality", "error"} {
 		out[name] = template.Must(template.Must(base.Clone()).ParseFS(templateFiles, "templates/"+name+".html")).Lookup("layout")
 	}
 	return out
@@ -57,6 +57,15 @@ func (v view) Dir() string { return direction(v.Lang) }
 
 // With is this page's address with one parameter changed.
 func (v view) With(name, value string) string { return with(v.URL, name, value) }
+
+// Pick is this page's address, from its first results, with one parameter changed.
+func (v view) Pick(name, value string) string {
+	u, err := url.Parse(with(v.URL, "after", ""))
+	if err != nil {
+		u = v.URL
+	}
+	return with(u, name, value)
+}
 
 // Get is what the address asks for by a name.
 func (v view) Get(name string) string { return strings.Join(v.URL.Query()[name], ",") }

@@ -36,13 +36,15 @@ type Options struct {
 	Scores  string           // testdata/scores.txt, for the page on quality
 	Demo    bool             // say on every page that the reports are composed
 	Log     *slog.Logger     // slog.Default where nil
+	Ledger  Ledger           // for events of a time, agreements, obligations and transfers; their pages are not found where nil
 }
 
 // Server answers requests for pages and data.
 type Server struct {
 	Options
-	mux    *http.ServeMux
-	series series
+	mux     *http.ServeMux
+	series  series
+	records recordCache
 }
 
 // New makes the server of a store.
@@ -66,6 +68,7 @@ func New(o Options) *Server {
 		s.mux.Handle("GET "+r.page, s.page(r.endpoint))
 		s.mux.Handle("GET "+r.data, s.data(r.endpoint))
 	}
+	s.ledgerPages()
 	s.mux.Handle("GET /quality", s.page(s.quality))
 	s.mux.Handle("GET /static/", fresh(http.FileServerFS(static)))
 	s.mux.Handle("/", s.page(func(*request) (answer, error) { return answer{}, store.ErrNotFound }))

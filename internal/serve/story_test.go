@@ -135,5 +135,9 @@ func server(t testing.TB, demo bool, rs ...store.Reading) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(Options{Store: open(t, rs...), Lexicon: lex, Reader: reader, Demo: demo})
+	kept, l := open(t, rs...), testLedger(t, lex)
+	if _, err := kept.Link(t.Context(), l); err != nil {
+		t.Fatal(err)
+	}
+	return New(Options{Store: kept, Lexicon: lex, Ledger: l, Reader: reader, Demo: demo})
 }

@@ -12,21 +12,26 @@ import (
 //go:embed words.tsv
 var wordsTable string
 
-// words holds what the pages say, by key and interface language. The table is
-// words.tsv; TestWords wants every key that a template or this package uses,
+//go:embed words_ledger.tsv
+var ledgerWordsTable string
+
+// words holds what the pages say, by key and interface language. The tables are
+// words.tsv and, for events and records, words_ledger.tsv; TestWords wants every key that a template or this package uses,
 // in every language, and no other.
 var words = sync.OnceValue(func() map[string]map[isnad.Lang]string {
-	rows := strings.Split(strings.TrimSpace(wordsTable), "\n")
-	langs := strings.Split(rows[0], "\t")[1:]
-	out := make(map[string]map[isnad.Lang]string, len(rows))
-	for i, row := range rows[1:] {
-		cells := strings.Split(row, "\t")
-		if len(cells) != len(langs)+1 || out[cells[0]] != nil {
-			panic(fmt.Sprintf("words.tsv:%d: write a new id and its words in %s", i+2, strings.Join(langs, ", ")))
-		}
-		out[cells[0]] = map[isnad.Lang]string{}
-		for j, l := range langs {
-			out[cells[0]][isnad.Lang(l)] = cells[j+1]
+	out := map[string]map[isnad.Lang]string{}
+	for name, table := range map[string]string{"words.tsv": wordsTable, "words_ledger.tsv": ledgerWordsTable} {
+		rows := strings.Split(strings.TrimSpace(table), "\n")
+		langs := strings.Split(rows[0], "\t")[1:]
+		for i, row := range rows[1:] {
+			cells := strings.Split(row, "\t")
+			if len(cells) != len(langs)+1 || out[cells[0]] != nil {
+				panic(fmt.Sprintf("%s:%d: write a new id and its words in %s", name, i+2, strings.Join(langs, ", ")))
+			}
+			out[cells[0]] = map[isnad.Lang]string{}
+			for j, l := range langs {
+				out[cells[0]][isnad.Lang(l)] = cells[j+1]
+			}
 		}
 	}
 	return out

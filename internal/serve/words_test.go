@@ -16,8 +16,12 @@ import (
 // for every key.
 func TestWords(t *testing.T) {
 	used := map[string]bool{}
-	for _, path := range []string{"layout", "text", "panel", "article", "articles", "claims", "filters", "intensity", "quality", "error"} {
-		b, err := fs.ReadFile(templateFiles, "templates/"+path+".html")
+	paths, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		b, err := fs.ReadFile(templateFiles, path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,8 +37,12 @@ func TestWords(t *testing.T) {
 	// Keys made from values.
 	var values []string
 	for prefix, names := range map[string][]string{"type": strs(isnad.Types), "stance": strs(isnad.Stances), "factuality": strs(isnad.Factualities), "family": strs(families), "set": themes,
-		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
-		"line": {"acts", "words", "cooperation", "disputed"}, "status": strs(isnad.Statuses), "approx": {"exact", "about", "min", "max", "range", "band"}} {
+		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker", "party"}, "stage": transferStages, "step": {"proposed", "agreed", "replaced"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
+		"status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tour": tourWords(), "tree": {"words", "nobody", "own", "credits"},
+		"what": {"actor", "place", "date"}, "count": {"outlets", "origins", "claims", "sentences", "steps", "obligations"}, "one": {"outlets", "origins", "claims", "sentences", "steps", "obligations"},
+		"link":   {"supports", "repeats", "denies", "corrects", "retracts", "refines", "responds to"},
+		"line":   {"acts", "words", "cooperation", "disputed"},
+		"approx": {"exact", "about", "min", "max", "range", "band"}} {
 		for _, n := range names {
 			values = append(values, prefix+"."+n)
 		}
@@ -45,11 +53,11 @@ func TestWords(t *testing.T) {
 			t.Errorf("no words for %q", key)
 		}
 	}
-	for _, key := range []string{"list.title", "claims.title", "quality.title", "intensity.title", "intensity.world", "list.untitled", "claims.narrated"} { // said in Go
+	for _, key := range []string{"list.title", "tour.title", "events.title", "agreements.title", "obligations.title", "transfers.title", "claims.title", "quality.title", "intensity.title", "intensity.world", "list.untitled", "claims.narrated"} { // said in Go
 		used[key] = true
 	}
 	for key, w := range words() {
-		if prefix, _, _ := strings.Cut(key, "."); !used[key] && !slices.Contains([]string{"role", "month", "at", "counted", "context"}, prefix) {
+		if prefix, _, _ := strings.Cut(key, "."); !used[key] && !slices.Contains([]string{"role", "month", "at", "counted", "context", "step", "pact", "duty", "if", "sent", "treaty"}, prefix) {
 			t.Errorf("nothing uses the words of %q", key)
 		}
 		for _, lang := range interfaceLangs {
@@ -63,11 +71,33 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// tourWords are the keys of the tour's stops.
+func tourWords() (out []string) {
+	for _, s := range tour {
+		out = append(out, s.Name, s.Name+".see", s.Name+".wrong")
+	}
+	return out
+}
+
 func strs[T ~string](in []T) (out []string) {
 	for _, v := range in {
 		out = append(out, string(v))
 	}
 	return out
+}
+
+// Steps, kinds, duties, conditions and things that the lexicon tells have words.
+func TestWordsOfRecords(t *testing.T) {
+	lex, err := lexicon.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	prefix := map[string]string{"step": "step", "kind": "pact", "duty": "duty", "condition": "if", "what": "sent", "stage": "stage", "name": "treaty"}
+	for _, row := range lex.Table("pact_words").Rows {
+		if p, ok := prefix[row.Get("group")]; ok && words()[p+"."+row.Get("value")] == nil {
+			t.Errorf("%s: no words for %s.%s in words_ledger.tsv", row.Place(), p, row.Get("value"))
+		}
+	}
 }
 
 // What the lexicon counts and where it places things has words.
