@@ -44,6 +44,7 @@ var arrows = map[string][]string{
 	// what comes before and after reading
 	"isnad/internal/fetch":     {"isnad"},
 	"isnad/internal/demo":      {"isnad"},
+	"isnad/internal/feed":      {"isnad", "isnad/internal/store"},
 	"isnad/internal/eval":      {"isnad"},
 	"isnad/internal/doctext":   {},
 	"isnad/internal/export":    {"isnad", "isnad/lexicon", "isnad/internal/plover", "isnad/internal/token"},

@@ -40,6 +40,7 @@ type commands struct {
 	Demo        demoCmd        `cmd:"" help:"Read bundled reports and look at them in the browser."`
 	Read        readCmd        `cmd:"" help:"Read articles and print their claims; no store."`
 	Ingest      ingestCmd      `cmd:"" help:"Read articles into the store."`
+	Feeds       feedsCmd       `cmd:"" help:"The feeds that news is taken from, and how they do."`
 	Reread      rereadCmd      `cmd:"" help:"Read again what an older reader or lexicon read."`
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`
 	Events      eventsCmd      `cmd:"" help:"Ask the store for events: what was said about one thing, and who says otherwise."`
