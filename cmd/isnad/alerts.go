@@ -8,9 +8,9 @@ import (
 
 	"isnad"
 	"isnad/internal/escalation"
-	"isnad/internal/feed"
 	"isnad/internal/intensity"
 	"isnad/internal/store"
+	"isnad/internal/syndicate"
 )
 
 type alertsCmd struct {
@@ -108,9 +108,9 @@ func (c *alertsCmd) alerts(e *environment, s store.Store, m *escalation.Method) 
 func (c *alertsCmd) print(out *bufio.Writer, alerts []escalation.Alert) error {
 	switch c.Format {
 	case "atom":
-		return feed.Atom(out, c.feed(alerts))
+		return syndicate.Atom(out, c.feed(alerts))
 	case "json":
-		return feed.JSON(out, c.feed(alerts))
+		return syndicate.JSON(out, c.feed(alerts))
 	case "jsonl":
 		for _, a := range alerts {
 			if err := writeJSONLine(out, a); err != nil {
@@ -145,8 +145,8 @@ func (c *alertsCmd) headline(a escalation.Alert) string {
 }
 
 // feed makes entries of alerts, the last changed first.
-func (c *alertsCmd) feed(alerts []escalation.Alert) feed.Feed {
-	f := feed.Feed{ID: "urn:isnad:alerts", Title: "isnad alerts: reported intensity between states", Lang: c.Lang}
+func (c *alertsCmd) feed(alerts []escalation.Alert) syndicate.Feed {
+	f := syndicate.Feed{ID: "urn:isnad:alerts", Title: "isnad alerts: reported intensity between states", Lang: c.Lang}
 	if c.Lang == "ar" {
 		f.Title = "تنبيهات إسناد: الشدة المُبلَّغ عنها بين الدول"
 	}
@@ -164,8 +164,8 @@ func (c *alertsCmd) feed(alerts []escalation.Alert) feed.Feed {
 		for _, s := range a.Steps {
 			fmt.Fprintf(&text, "\n%s %s: %s", s.At, s.What, s.Why)
 		}
-		f.Entries = append(f.Entries, feed.Entry{ID: "urn:isnad:alert:" + a.ID, Title: c.headline(a), Published: a.Opened + "T00:00:00Z", Updated: a.Updated + "T00:00:00Z", Text: text.String(), Tags: []string{a.Rule, a.Dyad, a.State}})
+		f.Entries = append(f.Entries, syndicate.Entry{ID: "urn:isnad:alert:" + a.ID, Title: c.headline(a), Published: a.Opened + "T00:00:00Z", Updated: a.Updated + "T00:00:00Z", Text: text.String(), Tags: []string{a.Rule, a.Dyad, a.State}})
 	}
-	slices.SortStableFunc(f.Entries, func(a, b feed.Entry) int { return strings.Compare(b.Updated, a.Updated) })
+	slices.SortStableFunc(f.Entries, func(a, b syndicate.Entry) int { return strings.Compare(b.Updated, a.Updated) })
 	return f
 }

@@ -16,6 +16,8 @@ type ingestCmd struct {
 	Again     bool              `help:"Open inputs even where they were ingested to the end and have not changed since."`
 	Claims    string            `placeholder:"FILE" help:"Claims coded by others, as JSONL: claims as isnad prints them, or the short form of annotation. They take the place of those that the articles had."`
 	Coder     string            `placeholder:"NAME" help:"Who coded them, where the rows do not say (default: the file's name)."`
+	Feeds     bool              `help:"Take what is new from the feeds that are due (\"isnad feeds\")."`
+	Watch     bool              `help:"Go on with the feeds until interrupted."`
 	NoLink    bool              `help:"Leave the ledger as it is; the next ingest links."`
 	Workers   int               `placeholder:"N" help:"Articles read at once (default: one a processor)."`
 	Map       map[string]string `placeholder:"FIELD=COLUMN" mapsep:"," help:"Which column of a sheet or row holds an article's id, url, outlet, title, byline, published, lang, text or fetched."`
@@ -32,11 +34,13 @@ Examples:
   isnad ingest --db july.db archive/2015-07-*.zip
   isnad ingest --outlet aawsat pages/
   zcat articles.jsonl.gz | isnad ingest -
+  isnad ingest --feeds                           what is new in the feeds, once
+  isnad ingest --watch                           again and again, until Ctrl-C
   isnad ingest --claims coded.jsonl --coder annotator2`
 }
 
 func (c *ingestCmd) Run(e *environment) error {
-	if len(c.Inputs) == 0 && c.Claims == "" {
+	if len(c.Inputs) == 0 && c.Claims == "" && !c.Feeds && !c.Watch {
 		return usagef("nothing to ingest; name a file, a folder or an address, - for standard input, or claims with --claims")
 	}
 	r, lex, err := e.reader()
@@ -58,6 +62,9 @@ func (c *ingestCmd) Run(e *environment) error {
 		}
 		if err == nil && !c.NoLink {
 			err = link(e.ctx, e, s, lex)
+		}
+		if err == nil && (c.Feeds || c.Watch) {
+			err = newWatcher(e, s, newFactual(r, lex), lex, c, t).run(e.ctx)
 		}
 		if errors.Is(err, context.Canceled) {
 			e.warn(`interrupted; what was read until now is kept, and the same command goes on from there`)

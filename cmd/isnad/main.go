@@ -40,6 +40,7 @@ type commands struct {
 	Demo        demoCmd        `cmd:"" help:"Read bundled reports and look at them in the browser."`
 	Read        readCmd        `cmd:"" help:"Read articles and print their claims; no store."`
 	Ingest      ingestCmd      `cmd:"" help:"Read articles into the store."`
+	Feeds       feedsCmd       `cmd:"" help:"The feeds that news is taken from, and how they do."`
 	Reread      rereadCmd      `cmd:"" help:"Read again what an older reader or lexicon read."`
 	Withdraw    withdrawCmd    `cmd:"" help:"Take an article back: what it said counts no more."`
 	Claims      claimsCmd      `cmd:"" help:"Ask the store for claims."`

@@ -33,6 +33,15 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/rows", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, `{"id":"net","text":"PRK arms RUS"}`) })
+	mux.HandleFunc("/feed", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"1"`)
+		if r.Header.Get("If-None-Match") == `"1"` {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		fmt.Fprint(w, `<rss version="2.0"><channel><title>Paper</title><item><title>One</title><link>/rows</link><source url="https://agency.example/">Agency</source><pubDate>Mon, 04 Mar 2024 10:00:00 GMT</pubDate></item><item><link>/none</link></item></channel></rss>`)
+	})
+	mux.HandleFunc("/gone", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	testscript.Run(t, testscript.Params{

@@ -153,7 +153,7 @@ func (r *Reader) stream(src Source, in io.Reader, s sink, depth int) error {
 	case junk:
 		return fmt.Errorf("read %s: %w: %s, not text; give a page, a text, JSONL or a zip archive of them", src.Name, ErrFormat, kind)
 	case feed:
-		return fmt.Errorf("read %s: %w: a feed, not an article; ingest it as a feed, or give the pages it names", src.Name, ErrFormat)
+		return fmt.Errorf("read %s: %w: a feed, not an article; add it with \"isnad feeds add\" and take it with \"isnad ingest --feeds\", or give the pages it names", src.Name, ErrFormat)
 	case archive:
 		return r.warc(src, br, s, depth)
 	case zipped:

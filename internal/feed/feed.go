@@ -1,137 +1,142 @@
-// Package feed writes entries as Atom (RFC 4287) and JSON Feed 1.1, for readers
-// of feeds. It reads no clock: a feed is as old as its last entry, so that equal
-// entries are equal bytes.
+// Package feed reads lists of news: RSS 0.9x to 2.0, RDF, Atom, JSON Feed, news
+// sitemaps, and OPML, the list of feeds that readers exchange. It sees bytes and
+// opens no connection. When a feed is asked again follows from how it answered
+// (After).
 package feed
 
 import (
-	"encoding/json"
+	"bytes"
 	"encoding/xml"
-	"io"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	"github.com/mmcdole/gofeed/rss"
+	"golang.org/x/net/html/charset"
 )
 
-// Feed is a list of entries.
+// ErrFormat is wrapped where bytes are no feed.
+var ErrFormat = errors.New("no feed")
+
+// Feed is a list of news as it was printed.
 type Feed struct {
-	ID      string // a URI that stays
 	Title   string
-	Lang    string // ISO 639-1
-	Home    string // address of a page about it, may be empty
 	Entries []Entry
 }
 
-// Entry is one thing in a feed; a changed one keeps its ID and has a later Updated.
+// Entry is one piece of news in a feed.
 type Entry struct {
-	ID        string
+	URL       string // of the page, absolute
 	Title     string
-	URL       string // may be empty
-	Published string // RFC 3339
-	Updated   string // RFC 3339
-	Text      string // plain
-	Tags      []string
+	Published string // RFC 3339, "" where it has none that can be read
+	Updated   string // likewise
+	HTML      string // what the feed itself has of the text
+	Author    string
+	Source    string // RSS <source>: who printed it first, by name, else address
 }
 
-// updated is that of the last entry; of an empty feed the beginning of Unix time,
-// as RFC 4287 wants one.
-func (f Feed) updated() string {
-	last := "1970-01-01T00:00:00Z"
-	for _, e := range f.Entries {
-		last = max(last, e.Updated)
+// Mark names the state of an entry: another mark means that it is to be read
+// again.
+func (e Entry) Mark() string { return strings.Join([]string{e.Title, e.Published, e.Updated}, "\x00") }
+
+// maxEntries bounds a feed; sitemaps may have 50,000, news ones 1,000.
+const maxEntries = 5000
+
+// Parse reads a feed that was had from an address. Entries without an address
+// of the web are left out, the same address twice likewise.
+func Parse(data []byte, from string) (Feed, error) {
+	base, err := url.Parse(from)
+	if err != nil {
+		return Feed{}, fmt.Errorf("feed %s: %w: %v", from, ErrFormat, err)
 	}
-	return last
-}
-
-type atomLink struct {
-	Href string `xml:"href,attr"`
-}
-
-type atomTag struct {
-	Term string `xml:"term,attr"`
-}
-
-type atomText struct {
-	Type string `xml:"type,attr"`
-	Text string `xml:",chardata"`
-}
-
-type atomEntry struct {
-	ID        string    `xml:"id"`
-	Title     string    `xml:"title"`
-	Link      *atomLink `xml:"link"`
-	Published string    `xml:"published"`
-	Updated   string    `xml:"updated"`
-	Tags      []atomTag `xml:"category"`
-	Content   atomText  `xml:"content"`
-}
-
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr,omitempty"`
-	ID      string      `xml:"id"`
-	Title   string      `xml:"title"`
-	Updated string      `xml:"updated"`
-	Author  string      `xml:"author>name"`
-	Link    *atomLink   `xml:"link"`
-	Entries []atomEntry `xml:"entry"`
-}
-
-func link(to string) *atomLink {
-	if to == "" {
-		return nil
-	}
-	return &atomLink{to}
-}
-
-// Atom writes the feed as Atom.
-func Atom(w io.Writer, f Feed) error {
-	a := atomFeed{Lang: f.Lang, ID: f.ID, Title: f.Title, Updated: f.updated(), Author: "isnad", Link: link(f.Home)}
-	for _, e := range f.Entries {
-		x := atomEntry{ID: e.ID, Title: e.Title, Link: link(e.URL), Published: e.Published, Updated: e.Updated, Content: atomText{"text", e.Text}}
-		for _, t := range e.Tags {
-			x.Tags = append(x.Tags, atomTag{t})
+	f, err := sitemap(data)
+	if err != nil {
+		p := gofeed.NewParser()
+		p.KeepOriginalFeed = true
+		got, err := p.Parse(bytes.NewReader(data))
+		if err == nil && got.Title == "" && len(got.Items) == 0 {
+			err = errors.New("neither title nor entries")
 		}
-		a.Entries = append(a.Entries, x)
+		if err != nil {
+			return Feed{}, fmt.Errorf("feed %s: %w: %v; give the address of RSS, Atom, JSON Feed or a news sitemap", from, ErrFormat, err)
+		}
+		f = translate(got)
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(w)
-	enc.Indent("", "  ")
-	if err := enc.Encode(a); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
-}
-
-type jsonItem struct {
-	ID        string   `json:"id"`
-	URL       string   `json:"url,omitempty"`
-	Title     string   `json:"title"`
-	Text      string   `json:"content_text"`
-	Published string   `json:"date_published"`
-	Updated   string   `json:"date_modified"`
-	Tags      []string `json:"tags,omitempty"`
-}
-
-type jsonFeed struct {
-	Version string     `json:"version"`
-	Title   string     `json:"title"`
-	Home    string     `json:"home_page_url,omitempty"`
-	Lang    string     `json:"language,omitempty"`
-	Items   []jsonItem `json:"items"`
-}
-
-// JSON writes the feed as JSON Feed.
-func JSON(w io.Writer, f Feed) error {
-	j := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: f.Title, Home: f.Home, Lang: f.Lang, Items: []jsonItem{}}
+	seen := map[string]bool{}
+	entries := f.Entries[:0]
 	for _, e := range f.Entries {
-		j.Items = append(j.Items, e.item())
+		u, err := base.Parse(strings.TrimSpace(e.URL))
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || seen[u.String()] || len(entries) == maxEntries {
+			continue
+		}
+		e.URL = u.String()
+		seen[e.URL] = true
+		entries = append(entries, e)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(j)
+	f.Entries = entries
+	return f, nil
 }
 
-func (e Entry) item() jsonItem {
-	return jsonItem{ID: e.ID, URL: e.URL, Title: e.Title, Text: e.Text, Published: e.Published, Updated: e.Updated, Tags: e.Tags}
+func translate(f *gofeed.Feed) Feed {
+	out := Feed{Title: strings.TrimSpace(f.Title)}
+	original, _ := f.OriginalFeed().(*rss.Feed)
+	for i, it := range f.Items {
+		e := Entry{URL: it.Link, Title: strings.TrimSpace(it.Title), HTML: it.Content, Published: when(it.PublishedParsed), Updated: when(it.UpdatedParsed)}
+		if e.HTML == "" {
+			e.HTML = it.Description
+		}
+		if len(it.Authors) > 0 && it.Authors[0] != nil {
+			e.Author = strings.TrimSpace(it.Authors[0].Name)
+		}
+		// gofeed's common form drops <source>, which names the true publisher.
+		if original != nil && i < len(original.Items) && original.Items[i].Source != nil {
+			s := original.Items[i].Source
+			if e.Source = strings.TrimSpace(s.Title); e.Source == "" {
+				e.Source = s.URL
+			}
+		}
+		out.Entries = append(out.Entries, e)
+	}
+	return out
+}
+
+func when(t *time.Time) string {
+	if t == nil || t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// sitemap reads a news sitemap (sitemaps.org 0.9 with the news extension).
+func sitemap(data []byte) (Feed, error) {
+	var m struct {
+		XMLName xml.Name `xml:"urlset"`
+		URL     []struct {
+			Loc     string `xml:"loc"`
+			LastMod string `xml:"lastmod"`
+			News    struct {
+				Name  string `xml:"publication>name"`
+				Date  string `xml:"publication_date"`
+				Title string `xml:"title"`
+			} `xml:"news"`
+		} `xml:"url"`
+	}
+	if err := decode(data, &m); err != nil {
+		return Feed{}, err
+	}
+	var f Feed
+	for _, u := range m.URL {
+		f.Title = u.News.Name
+		f.Entries = append(f.Entries, Entry{URL: u.Loc, Title: strings.TrimSpace(u.News.Title), Published: u.News.Date, Updated: u.LastMod})
+	}
+	return f, nil
+}
+
+func decode(data []byte, into any) error {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.CharsetReader = charset.NewReaderLabel
+	return d.Decode(into)
 }

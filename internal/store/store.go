@@ -111,6 +111,15 @@ type Store interface {
 	// PutInput records that an input was ingested to its end.
 	PutInput(ctx context.Context, in Input) error
 
+	// Feeds lists the feeds, by address.
+	Feeds(ctx context.Context) ([]Feed, error)
+
+	// PutFeed keeps a feed, in the place of the one with its address.
+	PutFeed(ctx context.Context, f Feed) error
+
+	// RemoveFeed forgets a feed, not its articles; ErrNotFound if there is none.
+	RemoveFeed(ctx context.Context, url string) error
+
 	// Outlets lists the outlets of the articles in their latest version, by name.
 	Outlets(ctx context.Context) ([]Outlet, error)
 
@@ -191,4 +200,23 @@ type Status struct {
 	From, To    string         // published, first and last, "" where there is none
 	Readers     map[string]int // versions by reader
 	Inputs      int
+}
+
+// Feed is an address that news is taken from again and again, and how it does.
+// Times are RFC 3339 in UTC, "" for never.
+type Feed struct {
+	URL          string `json:"url"`
+	Outlet       string `json:"outlet"` // of its articles, "" where the feed's title says it
+	Title        string `json:"title"`  // as the feed has it
+	ETag         string `json:"etag"`   // of the last answer, for the next question
+	LastModified string `json:"last_modified"`
+	Checked      string `json:"checked"`   // asked last
+	Succeeded    string `json:"succeeded"` // answered last
+	Changed      string `json:"changed"`   // had a new article last
+	Next         string `json:"next"`      // not asked before
+	Failures     int    `json:"failures"`  // since it last answered
+	Error        string `json:"error"`     // why it did not answer, or some article could not be had
+	Moved        string `json:"moved"`     // the address that it had before, "" where it has not moved
+	Gone         bool   `json:"gone"`      // it said that it won't come back, and is asked no more
+	Articles     int    `json:"articles"`  // taken from it
 }

@@ -125,6 +125,8 @@ CREATE TABLE alias (id TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT, WITHOUT RO
 CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL, into_id TEXT NOT NULL) STRICT;
 CREATE TABLE tombstone (grp TEXT PRIMARY KEY, article TEXT NOT NULL, withdrawn INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `,
+	// 4: feeds.
+	`CREATE TABLE feed (url TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
 }
 
 // migrate checks whose file it is and runs the migrations that it lacks, each

@@ -38,6 +38,7 @@ func Run(t *testing.T, open Open) {
 		"page by page":                   testPaging,
 		"outlets":                        testOutlets,
 		"inputs":                         testInputs,
+		"feeds":                          testFeeds,
 		"status":                         testStatus,
 		"sequences end early":            testBreak,
 		"reading while writing":          testConcurrent,
