@@ -1,9 +1,16 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"isnad"
 	"isnad/internal/eval"
@@ -12,7 +19,7 @@ import (
 type evalCmd struct {
 	Articles string     `arg:"" optional:"" help:"Articles of the gold set, JSONL with their sentences." type:"path"`
 	Gold     string     `arg:"" optional:"" help:"Its claims, JSONL." type:"path"`
-	Claims   string     `arg:"" optional:"" help:"Claims to score, as isnad read prints them or in gold's shape. Without it the articles are read now." type:"path"`
+	Claims   []string   `arg:"" optional:"" help:"Claims to score, as isnad read prints them or in gold's shape; of several readers a column each. Without any the articles are read now." type:"path"`
 	Lang     isnad.Lang `placeholder:"ar|en" help:"Score articles of one language only."`
 	Errors   int        `placeholder:"N" help:"Print the first N sentences with errors to stderr."`
 	By       string     `enum:"all,type" default:"all" help:"With type: a line for each event type, too."`
@@ -28,6 +35,7 @@ func (evalCmd) Help() string {
 Examples:
   isnad eval dev.articles.jsonl dev.gold.jsonl
   isnad eval dev.articles.jsonl dev.gold.jsonl claims.jsonl --lang ar --errors 10
+  isnad eval dev.articles.jsonl dev.gold.jsonl claims.jsonl model.jsonl    a column a reader
   isnad eval dev.articles.jsonl dev.gold.jsonl --by type
   isnad eval --suite gold                        every measure
   isnad eval --suite gold --format jsonl > figures.jsonl`
@@ -52,12 +60,18 @@ func (c *evalCmd) Run(e *environment) error {
 		return err
 	}
 	var predicted eval.Claims
-	if c.Claims != "" {
-		predicted, err = openAnd(c.Claims, claimsOf)
-	} else {
-		predicted, err = c.readNow(e, articles)
-	}
-	if err != nil {
+	if len(c.Claims) > 0 {
+		by, err := c.readers(articles)
+		if err != nil {
+			return err
+		}
+		if len(by) > 1 {
+			return c.compare(e, articles, gold, by)
+		}
+		for _, claims := range by {
+			predicted = claims
+		}
+	} else if predicted, err = c.readNow(e, articles); err != nil {
 		return err
 	}
 	o := eval.Options{Lang: c.Lang}
@@ -77,6 +91,57 @@ func (c *evalCmd) Run(e *environment) error {
 		return err
 	}
 	return res.WriteTypes(e.stdout)
+}
+
+// readers are the claims of all files by reader; rows that name none are the
+// file's.
+func (c *evalCmd) readers(articles *eval.Articles) (map[string]eval.Claims, error) {
+	out := map[string]eval.Claims{}
+	for _, path := range c.Claims {
+		by, err := openAnd(path, func(r io.Reader, name string) (map[string]eval.Claims, error) {
+			return eval.ReadReaders(r, name, articles)
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(by) == 0 {
+			by[""] = eval.Claims{}
+		}
+		for reader, claims := range by {
+			reader = cmp.Or(reader, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+			if out[reader] != nil {
+				return nil, usagef("two of the files have claims of reader %q; rename a file, or the reader of its rows", reader)
+			}
+			out[reader] = claims
+		}
+	}
+	return out, nil
+}
+
+// compare scores the claims of several readers on the same gold.
+func (c *evalCmd) compare(e *environment, articles *eval.Articles, gold eval.Claims, by map[string]eval.Claims) error {
+	if c.Errors > 0 || c.By != "all" {
+		return usagef("--errors and --by take the claims of one reader; these files have those of %d", len(by))
+	}
+	var results []eval.Named
+	for _, reader := range slices.Sorted(maps.Keys(by)) {
+		results = append(results, eval.Named{Reader: reader, Result: eval.Score(articles, gold, by[reader], eval.Options{Lang: c.Lang})})
+	}
+	if !c.JSON {
+		return eval.WriteColumns(e.stdout, results)
+	}
+	for _, r := range results {
+		var body bytes.Buffer
+		if err := r.WriteJSON(&body); err != nil {
+			return err
+		}
+		name, err := json.Marshal(r.Reader)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(e.stdout, "{\"reader\": %s, \"scores\": %s}\n", name, bytes.TrimSpace(body.Bytes()))
+	}
+	return nil
 }
 
 func (c *evalCmd) readNow(e *environment, articles *eval.Articles) (eval.Claims, error) {

@@ -43,6 +43,9 @@ func explainEvent(out io.Writer, x isnad.Event, sentence func(isnad.EventClaim) 
 				if v.Revises {
 					revises = ", after another figure"
 				}
+				if v.TakenBack != "" {
+					revises += ", taken back by claim " + v.TakenBack
+				}
 				fmt.Fprintf(w, "    %-12s %s  (%s%s; claim %s)\n", who, value(v), v.Published, revises, v.Claim)
 			}
 		}
@@ -96,7 +99,11 @@ func tree(w io.Writer, x isnad.Event, sentence func(isnad.EventClaim) string) {
 			if who != "" {
 				who += " "
 			}
-			fmt.Fprintf(w, "        %s  %s%s: %s\n", c.ID, who, c.Stance, sentence(c))
+			link := ""
+			if c.Link != "" {
+				link = fmt.Sprintf(" (%s %s)", c.Link, c.Of)
+			}
+			fmt.Fprintf(w, "        %s  %s%s%s: %s\n", c.ID, who, c.Stance, link, sentence(c))
 		}
 	}
 }

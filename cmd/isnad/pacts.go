@@ -241,7 +241,7 @@ func (c *transfersCmd) Run(e *environment) error {
 			return err
 		}
 		out := newRecords(e, c.recordFilter, "id", "from", "to", "against", "what", "quantity", "stage", "denied_by", "status")
-		for _, t := range l.Transfers(l.Events(aid(all)), all) {
+		for _, t := range l.Transfers(l.Events(transferring(all)), all) {
 			ok, err := c.parties(t.From, t.To)
 			if err != nil {
 				return err
@@ -251,7 +251,11 @@ func (c *transfersCmd) Run(e *environment) error {
 			}
 			var quantity []string
 			for _, q := range t.Quantity {
-				quantity = append(quantity, value(isnad.Value{Low: &q.Low, High: q.High, Unit: q.Unit})+" "+codeList(q.Speaker))
+				said := value(isnad.Value{Low: &q.Low, High: q.High, Unit: q.Unit}) + " " + codeList(q.Speaker)
+				if q.TakenBack != "" {
+					said += " (taken back)"
+				}
+				quantity = append(quantity, said)
 			}
 			if more, err := out.put(t, t.ID, codeList(t.From), codeList(t.To), codeList(t.Against), t.What, strings.Join(quantity, ", "), t.Stage, codeList(t.DeniedBy), string(t.Status)); err != nil || !more {
 				if err != nil {
@@ -264,11 +268,11 @@ func (c *transfersCmd) Run(e *environment) error {
 	})
 }
 
-// aid are the claims that transfers are read out of: events of other types are
+// transferring are the claims that transfers are read out of: events of other types are
 // not linked anew for the question.
-func aid(all []isnad.Entry) (out []isnad.Entry) {
+func transferring(all []isnad.Entry) (out []isnad.Entry) {
 	for _, e := range all {
-		if e.Claim.Type == "AID" {
+		if slices.Contains(ledger.TransferTypes, e.Claim.Type) {
 			out = append(out, e)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 
 	"isnad"
@@ -146,6 +147,25 @@ func (r row) claim() (claim, error) {
 // titles, assessments, and claims outside the listed sentences are left out.
 func ReadClaims(r io.Reader, name string, articles *Articles) (Claims, error) {
 	out := Claims{}
+	by, err := ReadReaders(r, name, articles)
+	for _, reader := range slices.Sorted(maps.Keys(by)) {
+		for k, cs := range by[reader] {
+			out[k] = append(out[k], cs...)
+		}
+	}
+	return out, err
+}
+
+// ReadReaders reads claims as ReadClaims does, apart by the reader that the rows
+// name, "" where they name none.
+func ReadReaders(r io.Reader, name string, articles *Articles) (map[string]Claims, error) {
+	by := map[string]Claims{}
+	of := func(reader string) Claims {
+		if by[reader] == nil {
+			by[reader] = Claims{}
+		}
+		return by[reader]
+	}
 	err := lines(r, name, func(line []byte) error {
 		var x struct {
 			ID      string
@@ -155,6 +175,7 @@ func ReadClaims(r io.Reader, name string, articles *Articles) (Claims, error) {
 			Field   *string
 			Kind    *string
 			Trigger json.RawMessage
+			Reader  string
 			row
 		}
 		if err := json.Unmarshal(line, &x); err != nil {
@@ -169,6 +190,7 @@ func ReadClaims(r io.Reader, name string, articles *Articles) (Claims, error) {
 				if err != nil {
 					return err
 				}
+				out := of(x.Reader)
 				out[key{x.ID, *x.I}] = append(out[key{x.ID, *x.I}], c)
 			}
 			return nil
@@ -187,10 +209,10 @@ func ReadClaims(r io.Reader, name string, articles *Articles) (Claims, error) {
 		if err != nil {
 			return err
 		}
-		out.add(articles, x.Article, *at.Start, c)
+		of(x.Reader).add(articles, x.Article, *at.Start, c)
 		return nil
 	})
-	return out, err
+	return by, err
 }
 
 // Of takes claims as they come from the engine, by the same rules as ReadClaims.

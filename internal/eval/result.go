@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"isnad"
 )
@@ -150,6 +151,53 @@ func (r Result) WriteText(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// Named is a result with the reader whose claims it counts.
+type Named struct {
+	Reader string
+	Result
+}
+
+// WriteColumns prints the results of several readers side by side, a column a
+// reader: precision, recall and F1 of each level, F1 by stance and factuality.
+func WriteColumns(w io.Writer, results []Named) error {
+	var b strings.Builder
+	wide := 0
+	for _, r := range results {
+		wide = max(wide, utf8.RuneCountInString(r.Reader), 19)
+	}
+	line := func(name string, cell func(Result) string) {
+		fmt.Fprintf(&b, "%-12s", name)
+		for _, r := range results {
+			fmt.Fprintf(&b, "  %-*s", wide, cell(r.Result))
+		}
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "%d sentences, %d gold claims; of each level P R F1\n%-12s", results[0].Sentences, results[0].Gold, "")
+	for _, r := range results {
+		fmt.Fprintf(&b, "  %-*s", wide, r.Reader)
+	}
+	b.WriteString("\n")
+	line("predicted", func(r Result) string { return fmt.Sprint(r.Predicted) })
+	for i, name := range Levels {
+		line(name, func(r Result) string {
+			return fmt.Sprintf("%.3f %.3f %.3f", r.Levels[i].P, r.Levels[i].R, r.Levels[i].F1)
+		})
+	}
+	for _, values := range []func(Result) []Valued{func(r Result) []Valued { return r.Stance }, func(r Result) []Valued { return r.Factuality }} {
+		for i, v := range values(results[0].Result) {
+			if v.N > 0 {
+				line(v.Value, func(r Result) string { return fmt.Sprintf("%.3f", values(r)[i].F1) })
+			}
+		}
+	}
+	for _, l := range strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n") {
+		if _, err := io.WriteString(w, strings.TrimRight(l, " ")+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // WriteTypes prints a line for each event type that occurs: how well the type

@@ -16,6 +16,9 @@ var amounts = map[string][]string{
 	"medicine": {"weight", "aid"}, "relief": {"weight", "aid", "money", "vehicles"}, "fuel": {"weight", "volume"}, "training": {"troops", "people"},
 }
 
+// TransferTypes are the types of the events that transfers are read out of.
+var TransferTypes = []isnad.Type{"AID", "MOBILIZE"}
+
 // Transfers reads out of events of aid, and of arms and goods that are traded,
 // what goes from whom to whom, how far it came and who denies it. entries are the
 // claims of the events. Events of the same parties and thing within a season are
