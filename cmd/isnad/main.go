@@ -54,6 +54,8 @@ type commands struct {
 	Export      exportCmd      `cmd:"" help:"Write claims or events in the formats that others read."`
 	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, or who had an event from whom."`
 	Serve       serveCmd       `cmd:"" help:"Show the store in the browser, and as JSON."`
+	Versions    versionsCmd    `cmd:"" help:"Show what an outlet changed in an article after printing it."`
+	MCP         mcpCmd         `cmd:"" name:"mcp" help:"Answer programs that speak the Model Context Protocol."`
 	Status      statusCmd      `cmd:"" help:"Say what the store holds."`
 	Lexicon     lexiconCmd     `cmd:"" help:"Check, format and try the lexicon's tables."`
 	Eval        evalCmd        `cmd:"" help:"Score claims against a gold set."`
