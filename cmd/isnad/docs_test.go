@@ -190,3 +190,26 @@ func TestCommandReference(t *testing.T) {
 		t.Errorf("%s is not what --help prints (%v); run go test ./cmd/isnad -run CommandReference -update", file, err)
 	}
 }
+
+// TestClaimsSchema holds the values of the schema for claims of others to those
+// of the vocabulary.
+func TestClaimsSchema(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "docs", "claims.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		Properties map[string]struct{ Enum []string }
+	}
+	if err := json.Unmarshal(data, &schema); err != nil {
+		t.Fatal(err)
+	}
+	for field, want := range map[string]string{
+		"type": fmt.Sprint(isnad.Types), "stance": fmt.Sprint(isnad.Stances), "factuality": fmt.Sprint(isnad.Factualities),
+		"denies": fmt.Sprint([]isnad.Denied{isnad.DeniesEvent, isnad.DeniesActor, isnad.DeniesQuantity, isnad.DeniesPurpose}),
+	} {
+		if got := fmt.Sprint(schema.Properties[field].Enum); got != want {
+			t.Errorf("%s: %s, want %s", field, got, want)
+		}
+	}
+}

@@ -168,13 +168,24 @@ func (l *Ledger) both(a, b *cluster, needed, mean float64) float64 {
 	if p < needed || len(a.mentions)+len(b.mentions) == 2 {
 		return p
 	}
+	// As soon as it is sure on which side of the mean the pairs come out, the rest
+	// is not compared: a likeness is at most 1.
+	left := len(a.mentions) * len(b.mentions)
+	enough := mean * float64(left)
 	var sum float64
 	for _, x := range a.mentions {
 		for _, y := range b.mentions {
+			if sum >= enough {
+				return p
+			}
+			if sum+float64(left) < enough {
+				return 0
+			}
 			sum += l.like(x, y, 0)
+			left--
 		}
 	}
-	if sum < mean*float64(len(a.mentions)*len(b.mentions)) {
+	if sum < enough {
 		return 0
 	}
 	return p

@@ -374,3 +374,18 @@ func TestStands(t *testing.T) {
 		t.Errorf("withdrawn by another outlet: %s", e.Status)
 	}
 }
+
+// One article in thirteen that credits somebody else is no independent origin;
+// one in twelve is.
+func TestLoneOrigin(t *testing.T) {
+	of := func(n int) []*source {
+		ss := []*source{{article: "x", known: []string{"dpa"}, reports: true}}
+		for i := range n {
+			ss = append(ss, &source{article: fmt.Sprint(i), known: []string{"afp"}, reports: true})
+		}
+		return ss
+	}
+	if got := fmt.Sprint(independent(of(11)), independent(of(12))); got != "[afp dpa] [afp]" {
+		t.Errorf("got %s", got)
+	}
+}

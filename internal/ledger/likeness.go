@@ -196,15 +196,9 @@ func strangers(a, b *mention) bool {
 	return agreement(a.parties, b.parties) < 0
 }
 
-// compare gives all features of two mentions.
-func compare(a, b *mention) (f [features]float64) {
-	quick(a, b, &f)
-	slow(a, b, &f)
-	return f
-}
-
-// quick fills in the features that cost little, and how like sentences and
-// beginnings are; slow the rest, each of which goes from 0 to at most 1.
+// quick fills in the features of two mentions that cost little, and how like
+// sentences and beginnings are; slow the rest, each of which goes from 0 to at
+// most 1.
 func quick(a, b *mention, f *[features]float64) {
 	f[fWords] = cosine(&a.words, &b.words)
 	// Beyond enough the beginnings tell that it is one text, printed twice, and no
