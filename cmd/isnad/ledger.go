@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"isnad"
@@ -48,8 +49,12 @@ type factual struct {
 
 func newFactual(r reader, lex *lexicon.Lexicon) factual { return factual{r, origin.New(lex)} }
 
-// facts reads those of an article.
+// facts reads those of an article; of one that tells no event, which the ledger
+// never asks for, there are none: half of a day's news and a third of the cost.
 func (f factual) facts(a isnad.Article, claims []isnad.Claim) isnad.Facts {
+	if !slices.ContainsFunc(claims, func(c isnad.Claim) bool { return c.Kind == isnad.KindEvent }) {
+		return isnad.Facts{}
+	}
 	return f.origin.Read(a, claims)
 }
 

@@ -50,7 +50,7 @@ type linking struct {
 	done     store.Linked
 	affected map[string]bool  // events that may be otherwise now
 	versions map[int64]bool   // articles whose claims were linked: what speaks of what is read from them
-	kept     map[int64]member // claims read already, of the type at hand
+	kept     map[int64]member // claims read already
 	texts    map[int64]*isnad.Facts
 }
 
@@ -58,6 +58,7 @@ type linking struct {
 type member struct {
 	pk, version int64
 	day         int
+	body        [sha256.Size]byte // of the row as it is kept
 	isnad.Entry
 }
 
@@ -97,9 +98,9 @@ func (k *linking) run() error {
 	for _, e := range touched {
 		k.affected[e] = true
 	}
-	k.texts = map[int64]*isnad.Facts{}
+	k.texts, k.kept = map[int64]*isnad.Facts{}, map[int64]member{}
 	for _, typ := range slices.Sorted(maps.Keys(dirty)) {
-		k.kept = map[int64]member{}
+		k.forget()
 		days := dirty[typ]
 		for len(days) > 0 {
 			day := slices.Min(slices.Collect(maps.Keys(days)))
@@ -162,10 +163,10 @@ func (k *linking) block(b block) (changed bool, err error) {
 			return false, err
 		}
 	}
-	pk := map[string]int64{}
+	of := map[string]member{}
 	fresh := make([]isnad.Entry, len(current))
 	for i, m := range current {
-		fresh[i], pk[m.Claim.ID] = m.Entry, m.pk
+		fresh[i], of[m.Claim.ID] = m.Entry, m
 		k.versions[m.version] = true
 	}
 	added, made := k.ledger.Step(open, fresh)
@@ -173,12 +174,9 @@ func (k *linking) block(b block) (changed bool, err error) {
 	put := func(event string, es []isnad.Entry) error {
 		k.affected[event] = true
 		for _, e := range es {
-			body, err := e.Claim.MarshalJSON()
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(print, "%s %s\n", event, body)
-			if err := k.exec("INSERT INTO event_claim (claim, event) VALUES (?,?)", pk[e.Claim.ID], event); err != nil {
+			m := of[e.Claim.ID]
+			fmt.Fprintf(print, "%s %x\n", event, m.body)
+			if err := k.exec("INSERT INTO event_claim (claim, event) VALUES (?,?)", m.pk, event); err != nil {
 				return err
 			}
 		}
@@ -246,7 +244,6 @@ func (k *linking) open(b block) (ids []string, events [][]isnad.Entry, err error
 // events makes anew what may be otherwise now, and writes what changed into the
 // feed.
 func (k *linking) events() error {
-	k.kept = map[int64]member{}
 	for _, id := range slices.Sorted(maps.Keys(k.affected)) {
 		var was string
 		if err := k.tx.QueryRowContext(k.ctx, "SELECT json FROM event WHERE id = ?", id).Scan(&was); err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -256,9 +253,7 @@ func (k *linking) events() error {
 		if err != nil {
 			return err
 		}
-		if len(k.kept) > 20_000 {
-			k.kept = map[int64]member{}
-		}
+		k.forget()
 		if len(ms) == 0 {
 			if err := k.gone(id, was); err != nil {
 				return err
@@ -364,11 +359,18 @@ func (k *linking) speaks() error {
 				}
 			}
 		}
-		if len(k.kept) > 20_000 {
-			k.kept = map[int64]member{}
-		}
+		k.forget()
 	}
 	return nil
+}
+
+// forget lets go of claims that were read, where they have become many. A claim is
+// asked for with its block, with its event and with its article; July 2015 has
+// 23,000 and reads each once.
+func (k *linking) forget() {
+	if len(k.kept) > 50_000 {
+		k.kept = map[int64]member{}
+	}
 }
 
 // members reads the claims that a query lists, in the order of their ids.
@@ -400,6 +402,7 @@ func (k *linking) member(pk int64) (member, error) {
 	if err := st.QueryRowContext(k.ctx, pk).Scan(&m.version, &m.day, &body, &m.URL); err != nil {
 		return m, err
 	}
+	m.body = sha256.Sum256(body)
 	if err := json.Unmarshal(body, &m.Claim); err != nil {
 		return m, err
 	}
