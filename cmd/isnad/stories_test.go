@@ -1,3 +1,5 @@
+//go:build stories
+
 package main
 
 import (
@@ -16,13 +18,10 @@ import (
 // TestStories keeps the lines of the stories' scorer in testdata/scores.txt: all
 // articles of July 2015 ingested, events of the program's own claims, and of
 // claims made from the stories in their articles, each beside the two baselines.
-// It takes over a minute of a processor, so it is asked for:
+// It takes over a minute of a processor, so it has a tag of its own:
 //
-//	ISNAD_STORIES=1 go test ./cmd/isnad -run Stories -v [-update]
+//	go test -tags stories ./cmd/isnad -run Stories -v [-update]
 func TestStories(t *testing.T) {
-	if os.Getenv("ISNAD_STORIES") == "" {
-		t.Skip("two minutes of a processor; set ISNAD_STORIES=1 to score the stories of July 2015")
-	}
 	shared, err := filepath.Abs(filepath.Join("..", "..", "..", "shared"))
 	if err != nil {
 		t.Fatal(err)
@@ -165,7 +164,7 @@ func keepScores(t *testing.T, section, got string) {
 		return
 	}
 	if !*update {
-		t.Errorf("section %s of testdata/scores.txt differs; if that is meant: ISNAD_STORIES=1 go test ./cmd/isnad -run Stories -update\ngot\n%s\nwant\n%s", section, got, want)
+		t.Errorf("section %s of testdata/scores.txt differs; if that is meant: go test -tags stories ./cmd/isnad -run Stories -update\ngot\n%s\nwant\n%s", section, got, want)
 		return
 	}
 	now := strings.TrimRight(before, "\n") + "\n" + head + strings.TrimSpace(got) + "\n"

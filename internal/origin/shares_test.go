@@ -1,3 +1,5 @@
+//go:build shares
+
 package origin
 
 import (
@@ -17,7 +19,7 @@ import (
 // Counts words and writes lexicon/data/word_shares.tsv anew, from articles as
 // JSONL of each language in a file:
 //
-//	ISNAD_COUNT=july2015:ar:articles.jsonl,wikinews:en:english.jsonl go test ./internal/origin -run WriteShares
+//	ISNAD_COUNT=july2015:ar:articles.jsonl,wikinews:en:english.jsonl go test -tags shares ./internal/origin -run WriteShares
 //
 // Shares are kept in steps of a factor 1.5, words of less than 0.2 % of the
 // articles are left out: a name in the news is as rare as any word not listed.
