@@ -156,7 +156,7 @@ func (r *reading) quiet() []Event {
 	}
 	out := r.events[:0]
 	for _, e := range r.events {
-		if e.Score >= quietClaim {
+		if e.Score >= quietClaim || e.Stance == isnad.Denies {
 			out = append(out, e)
 		}
 	}
@@ -267,7 +267,7 @@ func (r *reading) sentence(s *sentence) {
 		if (e.Factuality == isnad.Planned || e.Factuality == isnad.Possible) && s.hangs(h.i) {
 			e.Factuality = isnad.Conditional
 		}
-		if e.Score < c.thresholds.Claim {
+		if e.Score < c.thresholds.Claim && (e.Stance != isnad.Denies || e.Score < leastDenial) {
 			continue
 		}
 		r.events = append(r.events, e)
@@ -371,6 +371,10 @@ func codesOf(ps []party, s set_) []isnad.Code {
 	}
 	return out
 }
+
+// leastDenial takes the place of the least score of a claim where somebody denies
+// something: denials are rare and decide stories.
+const leastDenial = .05
 
 // denialScore is the share of what rules found (denials first) that was right in
 // cross-validation.
