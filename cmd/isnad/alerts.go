@@ -54,12 +54,7 @@ func (c *alertsCmd) Run(e *environment) error {
 			want[s.String()] = true
 		}
 	}
-	if c.Format == "auto" {
-		c.Format = "jsonl"
-		if terminal(e.stdout) {
-			c.Format = "table"
-		}
-	}
+	c.Format = formatOf(c.Format, terminal(e.stdout))
 	return e.withStore(false, func(s store.Store) error {
 		alerts, err := c.alerts(e, s, m)
 		if err != nil {

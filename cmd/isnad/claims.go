@@ -2,8 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
-	"fmt"
 	"strings"
 
 	"isnad"
@@ -73,26 +71,7 @@ func (f filter) print(e *environment, kind string) error {
 	return e.withStore(false, func(s store.Store) error {
 		out := bufio.NewWriterSize(e.stdout, 1<<16)
 		t := newTable(out, f.Format, terminal(e.stdout))
-		n := 0
-		for c, err := range s.Claims(e.ctx, q) {
-			if err != nil {
-				return errors.Join(err, out.Flush())
-			}
-			n++
-			if err := t.claim(c); err != nil {
-				return err
-			}
-		}
-		if err := t.end(); err != nil {
-			return err
-		}
-		if n == 0 && !e.flags.Quiet {
-			e.warn("no claim answers this; \"isnad status\" says what the store holds")
-		}
-		if err := out.Flush(); err != nil {
-			return fmt.Errorf("write results: %w", err)
-		}
-		return nil
+		return printRows(e, s.Claims(e.ctx, q), out, t.claim, t.end, "claim")
 	})
 }
 

@@ -124,12 +124,7 @@ func (c *escalationCmd) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	if c.Format == "auto" {
-		c.Format = "jsonl"
-		if terminal(e.stdout) || c.Explain {
-			c.Format = "table"
-		}
-	}
+	c.Format = formatOf(c.Format, terminal(e.stdout) || c.Explain)
 	return e.withStore(false, func(s store.Store) error {
 		k, err := e.known(s, c.AsOf)
 		if err != nil {

@@ -144,26 +144,7 @@ func (c *eventsCmd) Run(e *environment) error {
 		}
 		out := bufio.NewWriterSize(e.stdout, 1<<16)
 		t := newEventTable(out, c.Format, terminal(e.stdout))
-		n := 0
-		for x, err := range events {
-			if err != nil {
-				return errors.Join(err, out.Flush())
-			}
-			n++
-			if err := t.event(x); err != nil {
-				return err
-			}
-		}
-		if err := t.end(); err != nil {
-			return err
-		}
-		if n == 0 && !e.flags.Quiet {
-			e.warn("no event answers this; \"isnad status\" says what the store holds")
-		}
-		if err := out.Flush(); err != nil {
-			return fmt.Errorf("write results: %w", err)
-		}
-		return nil
+		return printRows(e, events, out, t.event, t.end, "event")
 	})
 }
 
@@ -178,14 +159,8 @@ type eventTable struct {
 var eventColumns = []string{"id", "type", "mode", "contexts", "actor", "recipient", "from", "to", "precision", "places", "status", "status_since", "outlets", "origins", "claims", "contested", "links"}
 
 func newEventTable(out *bufio.Writer, format string, terminal bool) *eventTable {
-	if format == "auto" {
-		format = "jsonl"
-		if terminal {
-			format = "table"
-		}
-	}
-	t := &eventTable{out: out, format: format}
-	if format == "csv" {
+	t := &eventTable{out: out, format: formatOf(format, terminal)}
+	if t.format == "csv" {
 		t.csv = csv.NewWriter(out)
 		t.csv.Write(eventColumns)
 	}

@@ -81,13 +81,7 @@ type records struct {
 }
 
 func newRecords(e *environment, f recordFilter, columns ...string) *records {
-	r := &records{out: bufio.NewWriterSize(e.stdout, 1<<16), format: f.Format, left: f.Limit}
-	if r.format == "auto" {
-		r.format = "jsonl"
-		if terminal(e.stdout) {
-			r.format = "table"
-		}
-	}
+	r := &records{out: bufio.NewWriterSize(e.stdout, 1<<16), format: formatOf(f.Format, terminal(e.stdout)), left: f.Limit}
 	if r.format == "csv" {
 		r.csv = csv.NewWriter(r.out)
 		r.csv.Write(columns)

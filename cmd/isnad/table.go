@@ -3,12 +3,50 @@ package main
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
 	"isnad"
 )
+
+// printRows writes the rows that answer a query as they come, and says on stderr
+// where there are none; what names a row.
+func printRows[T any](e *environment, rows iter.Seq2[T, error], out *bufio.Writer, row func(T) error, end func() error, what string) error {
+	n := 0
+	for x, err := range rows {
+		if err != nil {
+			return errors.Join(err, out.Flush())
+		}
+		n++
+		if err := row(x); err != nil {
+			return err
+		}
+	}
+	if err := end(); err != nil {
+		return err
+	}
+	if n == 0 && !e.flags.Quiet {
+		e.warn("no " + what + " answers this; \"isnad status\" says what the store holds")
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write results: %w", err)
+	}
+	return nil
+}
+
+// formatOf is the format asked for; "auto" is a table on a terminal, else JSONL.
+func formatOf(format string, terminal bool) string {
+	switch {
+	case format != "auto":
+		return format
+	case terminal:
+		return "table"
+	}
+	return "jsonl"
+}
 
 // table writes claims in one of the formats of a query, row by row.
 type table struct {
@@ -18,14 +56,8 @@ type table struct {
 }
 
 func newTable(out *bufio.Writer, format string, terminal bool) *table {
-	if format == "auto" {
-		format = "jsonl"
-		if terminal {
-			format = "table"
-		}
-	}
-	t := &table{out: out, format: format}
-	if format == "csv" {
+	t := &table{out: out, format: formatOf(format, terminal)}
+	if t.format == "csv" {
 		t.csv = csv.NewWriter(out)
 		t.csv.Write(csvColumns)
 	}

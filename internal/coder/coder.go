@@ -2,9 +2,9 @@
 // carry it.
 //
 // For every sentence: which words carry an event, and of which type
-// (trigger.go); who does it to whom (party.go, joint.go); whose word it is and
-// how that speaker stands to it (link.go, scope.go, voice.go, stance.go);
-// whether it is presented as having
+// (trigger.go, hits.go); who does it to whom (candidates.go, party.go,
+// joint.go); whose word it is and how that speaker stands to it (link.go,
+// scope.go, voice.go, stance.go, speak.go); whether it is presented as having
 // happened (fact.go). The lexicon proposes and describes; log-linear models,
 // trained on annotated sentences by train.go, choose. Features name words,
 // lexicon facts and positions, never a state: what is learned of one pair of
@@ -176,78 +176,6 @@ type reading struct {
 	mass    *mass
 }
 
-// hit is a word taken to carry an event.
-type hit struct {
-	i, ty int
-	p     float32
-}
-
-// hits finds the triggers of a sentence.
-func (r *reading) hits(s *sentence, links []link) []hit {
-	return thin(s, r.missed(s, links, r.likely(s)))
-}
-
-// likely finds the words likely enough to carry an event.
-func (r *reading) likely(s *sentence) []hit {
-	if r.cands == nil {
-		r.cands = r.c.first(r.d)
-		r.mass = massOf(r.cands)
-	}
-	var hs []hit
-	for n := range r.cands[s.index] {
-		x := &r.cands[s.index][n]
-		h := hit{x.i, x.best - 1, x.ev}
-		if r.c.second != nil {
-			var p [classes]float32
-			for k, v := range x.start() {
-				p[k] = float32(v)
-			}
-			r.f = r.c.secondFeatures(r.d, s, r.cands, r.mass, n, r.f[:0])
-			r.c.second.Score(r.f, p[:])
-			learn.Softmax(p[:])
-			h.ty = argmax(p[1:])
-			h.p = 1 - p[0]
-		}
-		if h.p >= r.c.thresholds.Trigger {
-			hs = append(hs, h)
-		}
-	}
-	return hs
-}
-
-// hit is the likeliest event at token i.
-func (r *reading) hit(s *sentence, i int) hit {
-	c := r.c
-	out := r.out[:len(isnad.Types)+1]
-	copy(out, s.words[i].own)
-	r.f = c.triggerFeatures(r.d, s, i, r.f[:0])
-	c.trigger.Score(r.f, out)
-	learn.Softmax(out)
-	best := 1
-	for k := 2; k < len(out); k++ {
-		if out[k] > out[best] {
-			best = k
-		}
-	}
-	return hit{i, best - 1, 1 - out[0]}
-}
-
-// thin keeps one of the words that tell one event together: «شن غارات». Of two
-// hits of one type within three tokens the likelier stays.
-func thin(s *sentence, hs []hit) []hit {
-	var out []hit
-	for _, h := range hs {
-		if n := len(out); n > 0 && out[n-1].ty == h.ty && h.i-out[n-1].i <= 3 {
-			if h.p > out[n-1].p {
-				out[n-1] = h
-			}
-			continue
-		}
-		out = append(out, h)
-	}
-	return out
-}
-
 func (r *reading) sentence(s *sentence) {
 	c := r.c
 	links := s.links()
@@ -291,16 +219,6 @@ func (c *Coder) factOf(r *reading, s *sentence, h hit, e *Event) isnad.Factualit
 	best := argmax(out)
 	e.Score *= float64(out[best])
 	return isnad.Factualities[best]
-}
-
-func argmax(x []float32) int {
-	best := 0
-	for k := range x {
-		if x[k] > x[best] {
-			best = k
-		}
-	}
-	return best
 }
 
 // choose sets actor and recipient.
@@ -379,127 +297,6 @@ const leastDenial = .05
 // denialScore is the share of what rules found (denials first) that was right in
 // cross-validation.
 const denialScore = .7
-
-// speak sets speaker and stance.
-func (r *reading) speak(s *sentence, h hit, e *Event) {
-	c := r.c
-	if d := s.denied(r.denials, h.i, h.ty); d != nil {
-		e.Speaker, e.Stance, e.Cue = d.who, isnad.Denies, d.q
-		e.Score *= denialScore
-		return
-	}
-	if q, who := s.accused(h.i, e.links); len(who) > 0 && typeClass(h.ty) != classSpeech {
-		e.Speaker, e.Stance, e.Cue = who, isnad.Alleges, q
-		e.Score *= denialScore
-		return
-	}
-	ps := speakers(e.parties, r.mem)
-	scores := make([]float32, len(ps)+1)
-	for k := -1; k < len(ps); k++ {
-		var p *party
-		if k >= 0 {
-			p = &ps[k]
-		}
-		r.f = c.voiceFeatures(r.d, s, h.i, h.ty, p, e.Actor, e.Recipient, e.links, r.mem, r.f[:0])
-		c.voice.Score(r.f, scores[k+1:k+2])
-	}
-	if own := s.ownVoice(h.i, e.links); own != nil {
-		for k := range ps {
-			if !has(own, ps[k].code) && !s.cued(ps[k].code, e.links) {
-				scores[k+1] = -50
-			}
-		}
-	}
-	learn.Softmax(scores)
-	best := argmax(scores)
-	e.Score *= float64(scores[best])
-	if best == 0 {
-		e.Stance = isnad.Narrates
-		return
-	}
-	p := &ps[best-1]
-	e.Cue = s.governing(h.i, p.code, e.links, ps)
-	e.Speaker = s.together(e.Cue, p.code, e.links)
-	r.f = c.stanceFeatures(s, h.i, h.ty, e.Cue, p.code, p, e.Actor, r.mem, r.f[:0])
-	out := r.out[:len(isnad.Stances)-1]
-	clear(out)
-	c.stance.Score(r.f, out)
-	learn.Softmax(out)
-	k := argmax(out)
-	e.Stance = isnad.Stances[k+1]
-	e.Score *= float64(out[k])
-}
-
-// ownVoice is whoever the cue says speaks in whose content token i stands,
-// where the cue has a subject of its own and opens its content by «أن», a colon or
-// a quotation mark: then nobody else speaks, whoever spoke before.
-func (s *sentence) ownVoice(i int, links []link) []isnad.Code {
-	sc := s.scope(i, links)
-	if sc.k < 0 || links[sc.k].mention < 0 || sc.how != scopeThat && sc.how != scopeColon && sc.how != scopeQuote {
-		return nil
-	}
-	return s.men[links[sc.k].mention].Codes
-}
-
-// cued reports whether a cue of the sentence says that a code speaks.
-func (s *sentence) cued(code isnad.Code, links []link) bool {
-	for _, l := range links {
-		if l.mention >= 0 && has(s.men[l.mention].Codes, code) {
-			return true
-		}
-	}
-	return false
-}
-
-// together is a speaker with those who speak along with him by the cue at token
-// q: «موسكو وبيونغ يانغ», «وسائل إعلام أوكرانية وكورية».
-func (s *sentence) together(q int, code isnad.Code, links []link) []isnad.Code {
-	out := []isnad.Code{code}
-	for _, l := range links {
-		if l.q != q || l.mention < 0 || !has(s.men[l.mention].Codes, code) {
-			continue
-		}
-		add := func(m int) {
-			for _, c := range s.men[m].Codes {
-				if !has(out, c) {
-					out = append(out, c)
-				}
-			}
-		}
-		m := l.mention
-		if len(s.men[m].Codes) > 1 && s.men[m].Kind != annotate.Office && s.men[m].Kind != annotate.Person && s.men[m].Codes[0] == code {
-			add(m)
-		}
-		for k := m + 1; k < len(s.men) && s.coordinated(k, -1) && s.men[k].Kind == s.men[m].Kind && !s.men[k].Resolved && len(s.men[k].Codes) == 1 && oneClass(s.men[k].Codes[0]) == 6; k++ {
-			add(k)
-		}
-	}
-	return out
-}
-
-// speakers lists candidate speakers: the parties, whoever spoke last, media and
-// nobody known.
-func speakers(ps []party, prev *memory) []party {
-	out := append([]party(nil), ps...)
-	add := func(code isnad.Code, ctx int, from *mentionAt) {
-		for i := range out {
-			if out[i].code == code {
-				return
-			}
-		}
-		out = append(out, party{code: code, context: ctx, from: from})
-	}
-	if prev != nil {
-		for _, v := range prev.voice {
-			add(v, 3, prev.voiceAt)
-		}
-		for _, v := range prev.speaker {
-			add(v, 3, prev.from[v])
-		}
-	}
-	add("MED", 6, nil)
-	return out
-}
 
 // SetClaim sets the least score of a whole claim, 0 to 1.
 func (c *Coder) SetClaim(p float64) { c.thresholds.Claim = p }
