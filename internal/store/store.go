@@ -1,5 +1,6 @@
 // Package store is the contract for what isnad keeps: articles in all their
-// versions, the claims read from each, and how far an ingest has come. It holds
+// versions, the claims read from each, how far an ingest has come, and what people found of the
+// claims. It holds
 // the words of a question (Query) and no database; package sqlite implements
 // it, and storetest holds every implementation to it.
 //
@@ -125,6 +126,9 @@ type Store interface {
 
 	// Status counts what is kept.
 	Status(ctx context.Context) (Status, error)
+
+	Reviews
+	Accounts
 
 	Close() error
 }

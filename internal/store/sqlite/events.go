@@ -130,6 +130,7 @@ func (s *Store) Entries(ctx context.Context, asOf string) iter.Seq2[isnad.Entry,
 	}
 	versions(&w, "", "", asOf)
 	w.add("c.kind = 'event'")
+	w.add("c.id NOT IN (SELECT claim FROM left_out)")
 	// Claims of one article come together, so that its facts are read once.
 	var last int64
 	var facts *isnad.Facts

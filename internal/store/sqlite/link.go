@@ -138,7 +138,7 @@ type block struct {
 
 // block links one block and says whether it came out otherwise than before.
 func (k *linking) block(b block) (changed bool, err error) {
-	current, err := k.members("SELECT c.pk FROM claim c JOIN version v ON v.pk = c.version WHERE c.type = ? AND c.day = ? AND c.kind = 'event' AND v.current = 1", b.typ, b.day)
+	current, err := k.members("SELECT c.pk FROM claim c JOIN version v ON v.pk = c.version WHERE c.type = ? AND c.day = ? AND c.kind = 'event' AND v.current = 1 AND c.id NOT IN (SELECT claim FROM left_out)", b.typ, b.day)
 	if err != nil {
 		return false, err
 	}

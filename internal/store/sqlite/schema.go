@@ -127,6 +127,27 @@ CREATE TABLE tombstone (grp TEXT PRIMARY KEY, article TEXT NOT NULL, withdrawn I
 `,
 	// 4: feeds.
 	`CREATE TABLE feed (url TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+	// 5: what people found of claims, and who may do so over the network. Marks and log are only added to.
+	`
+CREATE TABLE mark (
+	seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+	claim   TEXT NOT NULL, -- id
+	article TEXT NOT NULL, -- id
+	version TEXT NOT NULL, -- digest
+	verdict TEXT NOT NULL,
+	author  TEXT NOT NULL,
+	at      TEXT NOT NULL,
+	json    TEXT NOT NULL  -- the whole mark, with the claim as it was
+) STRICT;
+CREATE INDEX mark_claim ON mark (claim, seq);
+CREATE INDEX mark_article ON mark (article);
+CREATE TRIGGER mark_kept BEFORE UPDATE ON mark BEGIN SELECT raise(ABORT, 'marks are never changed'); END;
+CREATE TRIGGER mark_stays BEFORE DELETE ON mark BEGIN SELECT raise(ABORT, 'marks are never taken away'); END;
+CREATE TABLE left_out (claim TEXT PRIMARY KEY) STRICT, WITHOUT ROWID; -- ids of the claims that the ledger passes over
+CREATE TABLE user (name TEXT PRIMARY KEY, role TEXT NOT NULL, hash TEXT NOT NULL, created TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE session (token TEXT PRIMARY KEY, user TEXT NOT NULL, created TEXT NOT NULL, expires TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE note (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL, address TEXT NOT NULL) STRICT;
+`,
 }
 
 // migrate checks whose file it is and runs the migrations that it lacks, each

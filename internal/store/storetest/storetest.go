@@ -49,6 +49,9 @@ func Run(t *testing.T, open Open) {
 		"events":                         testEventFilters,
 		"withdrawn and corrected":        testWithdraw,
 		"linking in any order":           testLinkArrival,
+		"marks":                          testMarks,
+		"marks and the ledger":           testRule,
+		"users, sessions, log":           testAccounts,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
