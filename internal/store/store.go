@@ -63,6 +63,10 @@ type Store interface {
 	// published, article id, field (title first), trigger and claim id.
 	Claims(ctx context.Context, q Query) iter.Seq2[isnad.Claim, error]
 
+	// Search returns a page of the articles that answer a search, in their latest
+	// version, with counts over all of them.
+	Search(ctx context.Context, q SearchQuery) (Found, error)
+
 	// ClaimsOf returns the claims of one version, title first, in order of trigger.
 	ClaimsOf(ctx context.Context, digest string) ([]isnad.Claim, error)
 

@@ -79,3 +79,22 @@ func TestPage(t *testing.T) {
 		}
 	}
 }
+
+func TestPlaces(t *testing.T) {
+	for _, c := range []struct{ ask, text, want string }{
+		{"سلاح", "بالسلاح، والسلاح وسلاحًا", "[بالسلاح] [والسلاح]"}, // a mark is a letter to the suite's fold
+		{"«السلاح»", "بالسلاح السلاح", "[السلاح]"},
+		{"«مجلس الأمن» دولي", "مجلس الامن الدولي ومجلس الأمن", "[مجلس الامن] [الدولي]"},
+		{`a "b c`, "A c B\nC b", "[A] [B\nC]"},
+		{"x", "no", ""},
+		{"", "no", ""},
+	} {
+		var got []string
+		for _, p := range store.Places(storetest.Fold, c.text, store.Terms(storetest.Fold, c.ask)) {
+			got = append(got, "["+c.text[p.Start:p.End]+"]")
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("%s in %s: got %s; want %s", c.ask, c.text, g, c.want)
+		}
+	}
+}

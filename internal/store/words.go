@@ -16,7 +16,7 @@ type Fold func(string) string
 func Words(fold Fold, text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	for w := range strings.FieldsFuncSeq(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }) {
+	for w := range strings.FieldsFuncSeq(fold(text), parts) {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
@@ -25,18 +25,108 @@ func Words(fold Fold, text string) string {
 	return b.String()
 }
 
+// Spelled returns the text's folded words as they stand, a space before and after each.
+func Spelled(fold Fold, text string) string {
+	var b strings.Builder
+	b.Grow(len(text) + 2)
+	b.WriteByte(' ')
+	for w := range strings.FieldsFuncSeq(fold(text), parts) {
+		b.WriteString(w)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// parts says that a character is none of a word.
+func parts(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }
+
+// Term is one thing that a search asks for: a word, or words inside quotation marks.
+type Term struct {
+	Stems  []string // as Words gives them, in order
+	Quoted []string // the folded words, of what stands inside quotation marks; else nil
+}
+
+// Terms returns what a user's search asks for: every word by itself, those inside
+// quotation marks together.
+func Terms(fold Fold, text string) (out []Term) {
+	marks := strings.NewReplacer("«", `"`, "»", `"`, "“", `"`, "”", `"`, "„", `"`)
+	for i, part := range strings.Split(marks.Replace(text), `"`) {
+		quoted := strings.Fields(Spelled(fold, part))
+		switch {
+		case len(quoted) == 0:
+		case i%2 == 1:
+			out = append(out, Term{Stems: strings.Fields(Words(fold, part)), Quoted: quoted})
+		default:
+			for _, w := range strings.Fields(Words(fold, part)) {
+				out = append(out, Term{Stems: []string{w}})
+			}
+		}
+	}
+	return out
+}
+
 // Phrases returns what a user's search asks for as lists of words: every word
-// by itself, those inside double quotes together.
+// by itself, those inside quotation marks together.
 func Phrases(fold Fold, text string) []string {
 	var out []string
-	for i, part := range strings.Split(text, `"`) {
-		words := Words(fold, part)
-		switch {
-		case words == "":
-		case i%2 == 1:
-			out = append(out, words)
-		default:
-			out = append(out, strings.Fields(words)...)
+	for _, t := range Terms(fold, text) {
+		out = append(out, strings.Join(t.Stems, " "))
+	}
+	return out
+}
+
+// Place is where a term stands in a text, in bytes.
+type Place struct {
+	Term       int
+	Start, End int
+}
+
+// Places finds where terms stand in a text, in order. Words of a text are looked at as
+// they are indexed, so that what a search finds has its places.
+func Places(fold Fold, text string, terms []Term) (out []Place) {
+	type word struct {
+		start, end       int
+		spelled, stemmed string
+	}
+	var ws []word
+	start := -1
+	end := func(i int) {
+		if start >= 0 {
+			spelled := strings.TrimSpace(Spelled(fold, text[start:i]))
+			ws = append(ws, word{start, i, spelled, stem(spelled)})
+			start = -1
+		}
+	}
+	for i, r := range text {
+		if parts(r) && !unicode.Is(unicode.Cf, r) { // a joiner goes when folded, and parts nothing
+			end(i)
+		} else if start < 0 {
+			start = i
+		}
+	}
+	end(len(text))
+	for i := range ws {
+		for n, t := range terms {
+			want := t.Stems
+			if t.Quoted != nil {
+				want = t.Quoted
+			}
+			if i+len(want) > len(ws) {
+				continue
+			}
+			same := true
+			for j, w := range want {
+				have := ws[i+j].stemmed
+				if t.Quoted != nil {
+					have = ws[i+j].spelled
+				}
+				if same = have == w; !same {
+					break
+				}
+			}
+			if same {
+				out = append(out, Place{n, ws[i].start, ws[i+len(want)-1].end})
+			}
 		}
 	}
 	return out

@@ -189,7 +189,7 @@ func (s *Store) Withdraw(ctx context.Context, article, at, reason string) error 
 			args  []any
 		}{
 			{"INSERT OR REPLACE INTO tombstone (grp, article, withdrawn, reason) VALUES (?,?,?,?)", []any{grp, article, *when, reason}},
-			{"UPDATE version SET current = 0, withdrawn = ? WHERE grp = ?", []any{*when, grp}},
+			{"UPDATE version SET current = 0, withdrawn = ?, revision = 1 + (SELECT value FROM meta WHERE key = 'revision') WHERE grp = ?", []any{*when, grp}},
 			{"INSERT INTO change (kind, id, into_id) VALUES ('withdrawn', ?, '')", []any{article}},
 			{"UPDATE meta SET value = value + 1 WHERE key = 'revision'", nil},
 		} {

@@ -148,6 +148,8 @@ CREATE TABLE user (name TEXT PRIMARY KEY, role TEXT NOT NULL, hash TEXT NOT NULL
 CREATE TABLE session (token TEXT PRIMARY KEY, user TEXT NOT NULL, created TEXT NOT NULL, expires TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE note (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL, address TEXT NOT NULL) STRICT;
 `,
+	// 6: what changed since a search looked last.
+	`CREATE INDEX version_revision ON version (revision);`,
 }
 
 // migrate checks whose file it is and runs the migrations that it lacks, each

@@ -37,6 +37,8 @@ type Store struct {
 	write *sql.DB // one connection
 	read  *sql.DB // several, which cannot write
 	fold  store.Fold
+
+	columns columns // what searches count by
 }
 
 var _ store.Store = (*Store)(nil)

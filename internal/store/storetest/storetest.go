@@ -52,6 +52,9 @@ func Run(t *testing.T, open Open) {
 		"marks":                          testMarks,
 		"marks and the ledger":           testRule,
 		"users, sessions, log":           testAccounts,
+		"search":                         testSearch,
+		"search after changes":           testSearchAgain,
+		"search is that of the model":    testSearchModel,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
