@@ -5,8 +5,10 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +19,8 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// templates are the pages, each in the frame of layout.html.
+// templates are the pages, each in the frame of layout.html: a file that defines
+// "main" is a page, the others hold what pages share.
 var templates = func() map[string]*template.Template {
 	funcs := template.FuncMap{
 		"nums":    nums,
@@ -28,10 +31,27 @@ var templates = func() map[string]*template.Template {
 		"inc":     func(n int) int { return n + 1 },
 		"version": numberLink,
 	}
-	base := template.Must(template.New("").Funcs(funcs).ParseFS(templateFiles, "templates/layout.html", "templates/text.html", "templates/panel.html", "templates/filters.html", "templates/status.html", "templates/records.html"))
+	names, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		panic(err)
+	}
+	base := template.New("").Funcs(funcs)
+	var pages []string
+	for _, name := range names {
+		text, err := fs.ReadFile(templateFiles, name)
+		if err != nil {
+			panic(err)
+		}
+		if bytes.Contains(text, []byte(`{{define "main"}}`)) {
+			pages = append(pages, name)
+		} else {
+			template.Must(base.Parse(string(text)))
+		}
+	}
 	out := map[string]*template.Template{"part": base.Lookup("part")}
-	for _, name := range []string{"articles", "article", "claims", "events", "event", "agreements", "agreement", "obligations", "transfers", "transfer", "tour", "intensity", "quality", "error"} {
-		out[name] = template.Must(template.Must(base.Clone()).ParseFS(templateFiles, "templates/"+name+".html")).Lookup("layout")
+	for _, name := range pages {
+		page := strings.TrimSuffix(path.Base(name), ".html")
+		out[page] = template.Must(template.Must(base.Clone()).ParseFS(templateFiles, name)).Lookup("layout")
 	}
 	return out
 }()

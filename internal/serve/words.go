@@ -1,27 +1,33 @@
 package serve
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 
 	"isnad"
 )
 
-//go:embed words.tsv
-var wordsTable string
-
-//go:embed words_ledger.tsv
-var ledgerWordsTable string
+//go:embed words*.tsv
+var wordFiles embed.FS
 
 // words holds what the pages say, by key and interface language. The tables are
-// words.tsv and, for events and records, words_ledger.tsv; TestWords wants every key that a template or this package uses,
-// in every language, and no other.
+// words.tsv and, for groups of pages, words_*.tsv; TestWords wants every key that a
+// template or this package uses, in every language, and no other.
 var words = sync.OnceValue(func() map[string]map[isnad.Lang]string {
+	names, err := fs.Glob(wordFiles, "words*.tsv")
+	if err != nil {
+		panic(err)
+	}
 	out := map[string]map[isnad.Lang]string{}
-	for name, table := range map[string]string{"words.tsv": wordsTable, "words_ledger.tsv": ledgerWordsTable} {
-		rows := strings.Split(strings.TrimSpace(table), "\n")
+	for _, name := range names {
+		table, err := fs.ReadFile(wordFiles, name)
+		if err != nil {
+			panic(err)
+		}
+		rows := strings.Split(strings.TrimSpace(string(table)), "\n")
 		langs := strings.Split(rows[0], "\t")[1:]
 		for i, row := range rows[1:] {
 			cells := strings.Split(row, "\t")

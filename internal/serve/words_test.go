@@ -2,6 +2,8 @@ package serve
 
 import (
 	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,8 +55,20 @@ func TestWords(t *testing.T) {
 			t.Errorf("no words for %q", key)
 		}
 	}
-	for _, key := range []string{"list.title", "tour.title", "events.title", "agreements.title", "obligations.title", "transfers.title", "claims.title", "quality.title", "intensity.title", "intensity.world", "list.untitled", "claims.narrated"} { // said in Go
-		used[key] = true
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range sources {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`say\([A-Za-z.]+, "([a-z.]*[a-z])"\)`).FindAllStringSubmatch(string(b), -1) {
+			if used[m[1]] = true; words()[m[1]] == nil {
+				t.Errorf("%s: no words for %q", path, m[1])
+			}
+		}
 	}
 	for key, w := range words() {
 		if prefix, _, _ := strings.Cut(key, "."); !used[key] && !slices.Contains([]string{"role", "month", "at", "counted", "context", "step", "pact", "duty", "if", "sent", "treaty"}, prefix) {
