@@ -45,6 +45,9 @@ var arrows = map[string][]string{
 
 	// what comes before and after reading
 	"isnad/internal/fetch":     {"isnad"},
+	"isnad/internal/atlas":     {"isnad"},
+	// makes the atlas's table, of the areas that the lexicon has
+	"isnad/internal/atlas/outline": {"isnad/lexicon"},
 	"isnad/internal/demo":      {"isnad"},
 	"isnad/internal/backtest":  {"isnad", "isnad/internal/escalation"},
 	"isnad/internal/syndicate": {},
@@ -64,7 +67,7 @@ var arrows = map[string][]string{
 	"isnad/internal/store":           {"isnad"},
 	"isnad/internal/store/sqlite":    {"isnad", "isnad/internal/store"},
 	"isnad/internal/store/storetest": {"isnad", "isnad/internal/store"},
-	"isnad/internal/serve":           {"isnad", "isnad/lexicon", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/store", "isnad/internal/orth"},
+	"isnad/internal/serve":           {"isnad", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/store", "isnad/internal/orth"},
 }
 
 var (
