@@ -8,6 +8,7 @@ package atlas
 
 import (
 	_ "embed"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,14 +47,14 @@ type Convention struct {
 	State isnad.Code
 }
 
-// degree is a place in degrees east and north, WGS 84.
-type degree struct{ lon, lat float64 }
+// spot is a place in the projection: radians of the equator east and north.
+type spot struct{ x, y float64 }
 
 // arc is a line between two states, or at a coast.
 type arc struct {
 	of    []isnad.Code
 	areas []string // disputed areas that it runs along
-	line  []degree
+	line  []spot
 }
 
 // ring is a way along arcs, ^i for backwards.
@@ -63,13 +64,13 @@ type world struct {
 	arcs  []arc
 	land  []ring
 	state map[isnad.Code][]ring
-	areas map[string][][]degree
-	edges map[string][][]degree // of areas, where neither border nor coast runs
+	areas map[string][][]spot
+	edges map[string][][]spot // of areas, where neither border nor coast runs
 }
 
 // earth is the table, read once. What is embedded is whole, or the program is broken.
 var earth = sync.OnceValue(func() *world {
-	w := &world{state: map[isnad.Code][]ring{}, areas: map[string][][]degree{}, edges: map[string][][]degree{}}
+	w := &world{state: map[isnad.Code][]ring{}, areas: map[string][][]spot{}, edges: map[string][][]spot{}}
 	for row := range strings.Lines(outlines) {
 		c := strings.Split(strings.TrimSuffix(row, "\n"), "\t")
 		if len(c) != 5 {
@@ -113,11 +114,11 @@ func integer(s string) int {
 }
 
 // decode reads hundredths of degrees, each point as the difference from the one before.
-func decode(cell string) (out []degree) {
+func decode(cell string) (out []spot) {
 	x, y := 0, 0
 	for pair := range slices.Chunk(strings.Fields(cell), 2) {
 		x, y = x+integer(pair[0]), y+integer(pair[1])
-		out = append(out, degree{float64(x) / 100, float64(y) / 100})
+		out = append(out, spot{float64(x) / 100 * math.Pi / 180, miller(float64(y) / 100)})
 	}
 	return out
 }

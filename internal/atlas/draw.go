@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,7 +74,7 @@ func Draw(v View, c Convention, ts []Territory, states []isnad.Code) Drawing {
 }
 
 // along joins the points of a ring.
-func (w *world) along(r ring) (out []degree) {
+func (w *world) along(r ring) (out []spot) {
 	for _, i := range r {
 		if i >= 0 {
 			out = append(out, w.arcs[i].line...)
@@ -91,7 +92,7 @@ func (w *world) along(r ring) (out []degree) {
 // other's shape.
 func (w *world) shape(p pen, s isnad.Code, c Convention, ts []Territory) Shape {
 	out := Shape{State: s}
-	var rings [][]degree
+	var rings [][]spot
 	for _, r := range w.state[s] {
 		rings = append(rings, w.along(r))
 	}
@@ -104,7 +105,7 @@ func (w *world) shape(p pen, s isnad.Code, c Convention, ts []Territory) Shape {
 			rings = append(rings, w.along(r))
 		}
 	}
-	slices.SortStableFunc(rings, func(a, b []degree) int { return cmp.Compare(extent(b), extent(a)) })
+	slices.SortStableFunc(rings, func(a, b []spot) int { return cmp.Compare(extent(b), extent(a)) })
 	for _, r := range rings {
 		path := p.ring(r, true)
 		if out.Path == "" && path != "" {
@@ -115,15 +116,15 @@ func (w *world) shape(p pen, s isnad.Code, c Convention, ts []Territory) Shape {
 	return out
 }
 
-func extent(r []degree) float64 {
-	var low, high degree
+func extent(r []spot) float64 {
+	var low, high spot
 	for i, d := range r {
 		if i == 0 {
 			low, high = d, d
 		}
-		low.lon, low.lat, high.lon, high.lat = min(low.lon, d.lon), min(low.lat, d.lat), max(high.lon, d.lon), max(high.lat, d.lat)
+		low, high = spot{min(low.x, d.x), min(low.y, d.y)}, spot{max(high.x, d.x), max(high.y, d.y)}
 	}
-	return (high.lon - low.lon) * (high.lat - low.lat)
+	return (high.x - low.x) * (high.y - low.y)
 }
 
 // xy is a point of the drawing, in units of its view.
@@ -132,10 +133,11 @@ type xy struct{ x, y float64 }
 // pen writes paths for a view.
 type pen struct{ view View }
 
-func (p pen) project(l []degree) []xy {
+func (p pen) project(l []spot) []xy {
 	out := make([]xy, len(l))
+	scale, left, top := p.view.scale(), p.view.West*math.Pi/180, miller(p.view.North)
 	for i, d := range l {
-		out[i].x, out[i].y = p.view.At(d.lat, d.lon)
+		out[i] = xy{(d.x - left) * scale, (top - d.y) * scale}
 	}
 	return out
 }
@@ -149,7 +151,7 @@ func (p pen) box() (low, high xy) {
 
 // ring draws a closed line, cut at the box. One too small to be seen is left out,
 // unless all are wanted.
-func (p pen) ring(l []degree, all bool) string {
+func (p pen) ring(l []spot, all bool) string {
 	pts := p.project(l)
 	low, high := pts[0], pts[0]
 	for _, q := range pts {
@@ -167,7 +169,7 @@ func (p pen) ring(l []degree, all bool) string {
 }
 
 // line draws an open line, cut at the box.
-func (p pen) line(l []degree) string {
+func (p pen) line(l []spot) string {
 	from, to := p.box()
 	pts := simplify(p.project(l), detail)
 	var b strings.Builder
@@ -197,7 +199,7 @@ func touches(a, b, from, to xy) bool {
 
 // inside is a place within the largest part of a ring that can be seen: in the
 // middle of the widest of nine cuts through it.
-func (p pen) inside(l []degree) (x, y float64) {
+func (p pen) inside(l []spot) (x, y float64) {
 	pts := clip(p.project(l), xy{}, xy{float64(p.view.Width), float64(p.view.Height())})
 	if len(pts) < 3 {
 		return -1, -1
