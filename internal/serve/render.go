@@ -80,9 +80,11 @@ func (v view) With(name, value string) string { return with(v.URL, name, value) 
 
 // Pick is this page's address, from its first results, with one parameter changed.
 func (v view) Pick(name, value string) string {
-	u, err := url.Parse(with(v.URL, "after", ""))
-	if err != nil {
-		u = v.URL
+	u := v.URL
+	for _, place := range []string{"after", "from"} {
+		if next, err := url.Parse(with(u, place, "")); err == nil {
+			u = next
+		}
 	}
 	return with(u, name, value)
 }

@@ -69,6 +69,7 @@ func New(o Options) *Server {
 		s.mux.Handle("GET "+r.data, s.data(r.endpoint))
 	}
 	s.ledgerPages()
+	s.deskPages()
 	s.mux.Handle("GET /quality", s.page(s.quality))
 	s.mux.Handle("GET /static/", fresh(http.FileServerFS(static)))
 	s.mux.Handle("/", s.page(func(*request) (answer, error) { return answer{}, store.ErrNotFound }))

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"isnad"
+	"isnad/internal/store"
 	"isnad/lexicon"
 )
 
@@ -39,9 +40,9 @@ func TestWords(t *testing.T) {
 	// Keys made from values.
 	var values []string
 	for prefix, names := range map[string][]string{"type": strs(isnad.Types), "stance": strs(isnad.Stances), "factuality": strs(isnad.Factualities), "family": strs(families), "set": themes,
-		"denies": {"event", "actor", "quantity", "purpose"}, "filter": {"actor", "recipient", "speaker", "party"}, "stage": transferStages, "step": {"proposed", "agreed", "replaced"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
-		"status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tour": tourWords(), "tree": {"words", "nobody", "own", "credits"},
-		"what": {"actor", "place", "date"}, "count": {"outlets", "origins", "claims", "sentences", "steps", "obligations"}, "one": {"outlets", "origins", "claims", "sentences", "steps", "obligations"},
+		"denies": {"event", "actor", "quantity", "purpose"}, "filter": append([]string{"party"}, searchFilters...), "stage": transferStages, "step": {"proposed", "agreed", "replaced"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
+		"facet": store.FacetNames, "suggest": {"without", "unquoted", "only"}, "status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tour": tourWords(), "tree": {"words", "nobody", "own", "credits"},
+		"what": {"actor", "place", "date"}, "count": {"articles", "outlets", "origins", "claims", "sentences", "steps", "obligations"}, "one": {"articles", "outlets", "origins", "claims", "sentences", "steps", "obligations"},
 		"link":   {"supports", "repeats", "denies", "corrects", "retracts", "refines", "responds to"},
 		"line":   {"acts", "words", "cooperation", "disputed"},
 		"approx": {"exact", "about", "min", "max", "range", "band"}} {
