@@ -58,6 +58,7 @@ var arrows = map[string][]string{
 	"isnad/internal/export":        {"isnad", "isnad/lexicon", "isnad/internal/plover", "isnad/internal/token"},
 	"isnad/internal/mcp":           {"isnad", "isnad/internal/store"},
 	"isnad/internal/revision":      {},
+	"isnad/internal/review":        {"isnad", "isnad/lexicon", "isnad/internal/store"},
 	"isnad/internal/plover":        {"isnad", "isnad/lexicon", "isnad/internal/orth"},
 	"isnad/internal/stability":     {"isnad", "isnad/internal/orth"},
 	// a run of every measure asks two stages beside the reader: who a phrase is, what a number is

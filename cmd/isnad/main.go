@@ -53,6 +53,7 @@ type commands struct {
 	Alerts      alertsCmd      `cmd:"" help:"What rose far above its own past, updated and withdrawn; also as a feed."`
 	Export      exportCmd      `cmd:"" help:"Write claims or events in the formats that others read."`
 	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, or who had an event from whom."`
+	Review      reviewCmd      `cmd:"" help:"What people found of the claims: right, wrong, changed."`
 	Serve       serveCmd       `cmd:"" help:"Show the store in the browser, and as JSON."`
 	Versions    versionsCmd    `cmd:"" help:"Show what an outlet changed in an article after printing it."`
 	MCP         mcpCmd         `cmd:"" name:"mcp" help:"Answer programs that speak the Model Context Protocol."`

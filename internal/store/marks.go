@@ -168,6 +168,7 @@ type MarkQuery struct {
 	Verdict []Verdict
 	Last    bool // of each claim the last mark only; the other conditions are asked of it
 	Newest  bool
+	Before  int64 // earlier than the one with this number; 0 for all
 	Limit   int
 }
 

@@ -120,6 +120,9 @@ func (s *Store) Marks(ctx context.Context, q store.MarkQuery) iter.Seq2[store.Ma
 		}
 	}
 	in(&w, "verdict", q.Verdict)
+	if q.Before > 0 {
+		w.add("seq < ?", q.Before)
+	}
 	if q.Last {
 		w.add("seq = (SELECT max(seq) FROM mark WHERE claim = m.claim)")
 	}

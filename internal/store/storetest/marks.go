@@ -66,6 +66,7 @@ func testMarks(t *testing.T, open Open) {
 		{store.MarkQuery{}, []string{"a right", "b changed", "a wrong", "a right"}},
 		{store.MarkQuery{Claim: "c1"}, []string{"a right", "b changed"}},
 		{store.MarkQuery{Claim: "c1", Newest: true, Limit: 1}, []string{"b changed"}},
+		{store.MarkQuery{Before: second.Seq, Newest: true}, []string{"a right"}},
 		{store.MarkQuery{Article: "a", Last: true}, []string{"b changed", "a wrong"}},
 		{store.MarkQuery{Author: "a", Last: true}, []string{"a wrong", "a right"}},
 		{store.MarkQuery{Verdict: []store.Verdict{store.Wrong, store.Changed}}, []string{"b changed", "a wrong"}},
