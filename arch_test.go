@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 	"isnad/internal/store":           {"isnad"},
 	"isnad/internal/store/sqlite":    {"isnad", "isnad/internal/store"},
 	"isnad/internal/store/storetest": {"isnad", "isnad/internal/store"},
-	"isnad/internal/serve":           {"isnad", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/store", "isnad/internal/orth"},
+	"isnad/internal/serve":           {"isnad", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/review", "isnad/internal/store", "isnad/internal/orth"},
 }
 
 var (

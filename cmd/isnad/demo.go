@@ -11,6 +11,7 @@ import (
 	"isnad"
 	"isnad/internal/demo"
 	"isnad/internal/orth"
+	"isnad/internal/serve"
 	"isnad/internal/store/sqlite"
 )
 
@@ -91,5 +92,5 @@ func (c *demoCmd) Run(e *environment) (err error) {
 	if err := t.end(); err != nil {
 		return err
 	}
-	return e.pages(l, s, true, c.Open)
+	return e.pages(l, s, serve.Options{Demo: true, Author: "you"}, c.Open)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -13,6 +14,7 @@ import (
 
 type serveCmd struct {
 	Addr string `placeholder:"HOST:PORT" default:"127.0.0.1:4747" help:"Address of this machine to serve on (default: 127.0.0.1:4747); port 0 takes a free one."`
+	As   string `placeholder:"NAME" help:"Under which name claims are marked (default: the name of the user of this machine)."`
 	Open bool   `help:"Open the pages in the browser."`
 }
 
@@ -34,7 +36,7 @@ func (c *serveCmd) Run(e *environment) error {
 		return err
 	}
 	defer l.Close()
-	return e.withStore(false, func(s store.Store) error { return e.pages(l, s, false, c.Open) })
+	return e.withStore(false, func(s store.Store) error { return e.pages(l, s, serve.Options{Author: cmp.Or(c.As, osUser())}, c.Open) })
 }
 
 // listen takes the address; one that can't be served on is a usage error.
@@ -46,8 +48,9 @@ func listen(addr string) (net.Listener, error) {
 	return l, err
 }
 
-// pages serves a store until the program is told to end.
-func (e *environment) pages(l net.Listener, s store.Store, demo, open bool) error {
+// pages serves a store until the program is told to end. The options say what
+// the store and the program do not.
+func (e *environment) pages(l net.Listener, s store.Store, o serve.Options, open bool) error {
 	defer l.Close()
 	r, lex, err := e.reader()
 	if err != nil {
@@ -57,7 +60,9 @@ func (e *environment) pages(l net.Listener, s store.Store, demo, open bool) erro
 	if err != nil {
 		return err
 	}
-	server := serve.New(serve.Options{Store: s, Lexicon: lex, Ledger: bookkeeper{book}, Reader: r.Name(), Scores: testdata.Scores, Demo: demo, Log: slog.New(slog.NewTextHandler(e.stderr, nil))})
+	o.Store, o.Lexicon, o.Ledger, o.Reader, o.Scores = s, lex, bookkeeper{book}, r.Name(), testdata.Scores
+	o.Log = slog.New(slog.NewTextHandler(e.stderr, nil))
+	server := serve.New(o)
 	address := "http://" + l.Addr().String() + "/"
 	fmt.Fprintf(e.stdout, "isnad is at %s (Ctrl-C ends it)\n", address)
 	if open {

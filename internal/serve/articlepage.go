@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -20,6 +21,7 @@ type articlePage struct {
 	Body     []Paragraph
 	Claims   []claimView
 	Events   map[string]eventView // that the claims belong to, by claim id
+	Marks    map[string][]finding // by claim id, the last made first
 	Open     *panel               // nil while no claim is open
 	Address  string               // of this version's page
 	Latest   string               // link, where this version is not the latest
@@ -85,6 +87,10 @@ func (s *Server) claim(r *request) (answer, error) {
 	if err != nil {
 		return a, err
 	}
+	marks := []store.Mark{}
+	for _, f := range a.data.(*articlePage).Marks[c.ID] {
+		marks = append(marks, f.Mark)
+	}
 	steps := make([]step, 0, len(c.Rules))
 	for _, ref := range c.Rules {
 		steps = append(steps, stepOf(s.Lexicon, ref))
@@ -94,7 +100,8 @@ func (s *Server) claim(r *request) (answer, error) {
 		Article isnad.Article `json:"article"`
 		Version int           `json:"version"`
 		Steps   []step        `json:"steps"`
-	}{c, v.Article, v.Number, steps}
+		Marks   []store.Mark  `json:"marks"` // the last made first
+	}{c, v.Article, v.Number, steps, marks}
 	return a, nil
 }
 
@@ -115,6 +122,9 @@ func (s *Server) show(r *request, v store.Version, vs []store.Version, open stri
 	if p.Events, err = s.eventsOf(r, v.ID, n); err != nil {
 		return answer{}, err
 	}
+	if p.Marks, err = s.marksOf(r, v.ID, n); err != nil {
+		return answer{}, err
+	}
 	at := -1
 	for i, c := range cs {
 		p.Claims = append(p.Claims, n.claim(c, i, openLink(v, c)))
@@ -127,6 +137,10 @@ func (s *Server) show(r *request, v store.Version, vs []store.Version, open stri
 	}
 	if at >= 0 {
 		p.Open = n.panel(p, at, s.Reader)
+		p.Open.Review.Findings = p.Marks[open]
+		if r.viewer.Marks {
+			p.Open.Review.Form = cmp.Or(r.filled, n.form(cs[at], r.viewer.Name))
+		}
 	}
 	data := articleData{Article: v.Article, Version: v.Number, Claims: append([]isnad.Claim{}, cs...), Versions: []versionData{}}
 	for _, o := range vs {
@@ -177,6 +191,14 @@ func sep(link string) string {
 func (p *articlePage) Event(claim string) *eventView {
 	if e, ok := p.Events[claim]; ok {
 		return &e
+	}
+	return nil
+}
+
+// Verdict is what the last mark of a claim says, nil where there is none.
+func (p *articlePage) Verdict(claim string) *finding {
+	if fs := p.Marks[claim]; len(fs) > 0 {
+		return &fs[0]
 	}
 	return nil
 }

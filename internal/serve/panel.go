@@ -26,6 +26,7 @@ type panel struct {
 	OtherReader                   bool
 	Permalink                     string
 	Event                         *eventView // that it belongs to
+	Review                        reviewView
 }
 
 // voice is one link of the chain.

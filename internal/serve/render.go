@@ -64,6 +64,7 @@ type view struct {
 	Page  any
 	URL   *url.URL
 	Nav   string // the entry of the menu that this page belongs to
+	Who   viewer
 }
 
 // T says words of the interface.
@@ -114,7 +115,7 @@ func (v view) Langs() []isnad.Lang { return interfaceLangs }
 // render writes a page. It is made whole before the first byte is sent, so that
 // an error in a template is an error and not half a page.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, req *request, status int, a answer) {
-	v := view{settings: req.settings, Title: a.title, Demo: s.Demo, Page: a.data, URL: r.URL, Nav: a.template}
+	v := view{settings: req.settings, Title: a.title, Demo: s.Demo, Page: a.data, URL: r.URL, Nav: a.template, Who: req.viewer}
 	var b bytes.Buffer
 	if err := templates[a.template].Execute(&b, v); err != nil {
 		s.Log.Error("page failed", "path", r.URL.Path, "err", err)

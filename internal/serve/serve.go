@@ -21,6 +21,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"isnad/internal/review"
 	"isnad/internal/store"
 	"isnad/lexicon"
 )
@@ -36,6 +37,7 @@ type Options struct {
 	Scores  string           // testdata/scores.txt, for the page on quality
 	Demo    bool             // say on every page that the reports are composed
 	Log     *slog.Logger     // slog.Default where nil
+	Author  string           // who marks claims on this machine; nobody may where it is empty
 	Ledger  Ledger           // for events of a time, agreements, obligations and transfers; their pages are not found where nil
 }
 
@@ -45,6 +47,8 @@ type Server struct {
 	mux     *http.ServeMux
 	series  series
 	records recordCache
+	book    review.Book
+	cross   *http.CrossOriginProtection
 }
 
 // New makes the server of a store.
@@ -52,7 +56,7 @@ func New(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &Server{Options: o, mux: http.NewServeMux()}
+	s := &Server{Options: o, mux: http.NewServeMux(), book: review.NewBook(o.Lexicon), cross: http.NewCrossOriginProtection()}
 	for _, r := range []struct {
 		page, data string
 		endpoint
@@ -70,6 +74,7 @@ func New(o Options) *Server {
 	}
 	s.ledgerPages()
 	s.deskPages()
+	s.reviewPages()
 	s.mux.Handle("GET /quality", s.page(s.quality))
 	s.mux.Handle("GET /static/", fresh(http.FileServerFS(static)))
 	s.mux.Handle("/", s.page(func(*request) (answer, error) { return answer{}, store.ErrNotFound }))
@@ -77,14 +82,18 @@ func New(o Options) *Server {
 }
 
 // ServeHTTP implements http.Handler.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { protect(s.mux).ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	protect(s.cross.Handler(s.mux)).ServeHTTP(w, r)
+}
 
 // request is what an endpoint is asked.
 type request struct {
 	context.Context
 	settings
 	*params
-	id string // from the path
+	id     string // from the path
+	viewer viewer
+	filled *markForm // a form that came and was wrong, to be shown again
 }
 
 // answer is what an endpoint says: a template with its data, and the same as JSON.
@@ -107,31 +116,39 @@ func (s *Server) page(e endpoint) http.Handler {
 			data.ServeHTTP(w, r)
 			return
 		}
-		req := &request{r.Context(), settingsOf(w, r), &params{values: r.URL.Query()}, r.PathValue("id")}
+		req := s.request(w, r)
 		a, err := e(req)
-		if err != nil && r.Context().Err() != nil {
-			return // nobody waits for it
+		switch {
+		case err == nil:
+			s.render(w, r, req, http.StatusOK, a)
+		case r.Context().Err() == nil: // else nobody waits for it
+			s.failed(w, r, req, err)
 		}
-		status := http.StatusOK
-		if err != nil {
-			status = s.status(r, err)
-			f := failure{Status: status, Title: say(req.Lang, fmt.Sprintf("error.title.%d", status))}
-			switch status {
-			case http.StatusBadRequest:
-				f.Detail = err.Error()
-			default:
-				f.Detail = say(req.Lang, fmt.Sprintf("error.%d", status))
-			}
-			a = answer{template: "error", title: f.Title, data: f}
-		}
-		s.render(w, r, req, status, a)
 	})
+}
+
+// request is what a page is asked.
+func (s *Server) request(w http.ResponseWriter, r *http.Request) *request {
+	return &request{Context: r.Context(), settings: settingsOf(w, r), params: &params{values: r.URL.Query()}, id: r.PathValue("id"), viewer: s.viewer(r)}
+}
+
+// failed answers with a page that says what went wrong.
+func (s *Server) failed(w http.ResponseWriter, r *http.Request, req *request, err error) {
+	status := s.status(r, err)
+	f := failure{Status: status, Title: say(req.Lang, fmt.Sprintf("error.title.%d", status))}
+	switch status {
+	case http.StatusBadRequest:
+		f.Detail = err.Error()
+	default:
+		f.Detail = say(req.Lang, fmt.Sprintf("error.%d", status))
+	}
+	s.render(w, r, req, status, answer{template: "error", title: f.Title, data: f})
 }
 
 // data answers with JSON, errors as RFC 9457 problems.
 func (s *Server) data(e endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a, err := e(&request{r.Context(), settings{Lang: "en"}, &params{values: r.URL.Query()}, r.PathValue("id")})
+		a, err := e(&request{Context: r.Context(), settings: settings{Lang: "en"}, params: &params{values: r.URL.Query()}, id: r.PathValue("id"), viewer: s.viewer(r)})
 		kind, status, body := "application/json", http.StatusOK, a.json
 		if err != nil {
 			if r.Context().Err() != nil {
@@ -168,6 +185,8 @@ func (s *Server) status(r *http.Request, err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, store.ErrInvalid):
 		return http.StatusBadRequest
+	case errors.Is(err, errForbidden):
+		return http.StatusForbidden
 	}
 	s.Log.Error("request failed", "path", r.URL.Path, "err", err)
 	return http.StatusInternalServerError

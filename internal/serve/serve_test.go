@@ -99,6 +99,8 @@ func TestPages(t *testing.T) {
 		{"/claims/" + denial, 200, "Chain of voices", "سلسلة الإسناد"},
 		{"/claims/" + denial[:6], 200, "Chain of voices", "سلسلة الإسناد"},
 		{"/claims/zzz", 404, "Not found", "غير موجود"},
+		{"/review", 200, "No mark answers this", "لا علامة تطابق"},
+		{"/review?verdict=good", 400, "no verdict is called", "no verdict is called"},
 		{"/quality", 200, "What often goes wrong", "ما يكثر فيه الخطأ"},
 		{"/nowhere", 404, "Not found", "غير موجود"},
 		{"/static/", 404, "not found", "not found"},

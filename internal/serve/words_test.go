@@ -40,7 +40,8 @@ func TestWords(t *testing.T) {
 	// Keys made from values.
 	var values []string
 	for prefix, names := range map[string][]string{"type": strs(isnad.Types), "stance": strs(isnad.Stances), "factuality": strs(isnad.Factualities), "family": strs(families), "set": themes,
-		"denies": {"event", "actor", "quantity", "purpose"}, "filter": append([]string{"party"}, searchFilters...), "stage": transferStages, "step": {"proposed", "agreed", "replaced"}, "kind": {"event", "assessment"}, "error": {"404", "500", "title.400", "title.404", "title.500"},
+		"denies": {"event", "actor", "quantity", "purpose"}, "filter": append([]string{"party"}, searchFilters...), "stage": transferStages, "step": {"proposed", "agreed", "replaced"}, "kind": {"event", "assessment"}, "error": {"403", "404", "500", "title.400", "title.403", "title.404", "title.500"},
+		"verdict": strs(store.Verdicts), "rule": strs(store.Rules), "problem": {"reason", "code", "speaker", "same", "assessment", "value"},
 		"facet": store.FacetNames, "suggest": {"without", "unquoted", "only"}, "status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tour": tourWords(), "tree": {"words", "nobody", "own", "credits"},
 		"what": {"actor", "place", "date"}, "count": {"articles", "outlets", "origins", "claims", "sentences", "steps", "obligations"}, "one": {"articles", "outlets", "origins", "claims", "sentences", "steps", "obligations"},
 		"link":   {"supports", "repeats", "denies", "corrects", "retracts", "refines", "responds to"},
@@ -90,13 +91,6 @@ func TestWords(t *testing.T) {
 func tourWords() (out []string) {
 	for _, s := range tour {
 		out = append(out, s.Name, s.Name+".see", s.Name+".wrong")
-	}
-	return out
-}
-
-func strs[T ~string](in []T) (out []string) {
-	for _, v := range in {
-		out = append(out, string(v))
 	}
 	return out
 }

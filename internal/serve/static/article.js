@@ -139,8 +139,12 @@ document.addEventListener("click", (event) => {
   show(Number(link.dataset.open), link.closest("#opened") ? "panel" : "mark");
 });
 
+document.addEventListener("change", (event) => { // what a claim should be is asked for where it is otherwise
+  if (event.target.name === "verdict") event.target.form.querySelector(".change")?.toggleAttribute("open", event.target.value === "changed");
+});
+
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.("form")) return;
   if (event.key === "Escape" && open >= 0) {
     event.preventDefault();
     return close();
