@@ -113,17 +113,19 @@ func (b *tab) js(expression string) string {
 	return out
 }
 
-// want waits until an expression has a value.
+// want waits until an expression has a value. While a page loads, what it asks for
+// may not be there yet.
 func (b *tab) want(expression, value string) {
 	b.t.Helper()
 	var got string
+	var err error
 	for range 100 {
-		if got = b.js(expression); got == value {
+		if got, err = chromedp.Run(b, chromedp.Evaluate[string]("String("+expression+")")); err == nil && got == value {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	b.t.Errorf("%s is %q; want %q", expression, got, value)
+	b.t.Errorf("%s is %q (%v); want %q", expression, got, err, value)
 }
 
 func (b *tab) key(keys string) { b.t.Helper(); b.do(chromedp.KeyEvent(keys)) }
