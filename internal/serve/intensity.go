@@ -28,11 +28,11 @@ func (s *Server) gathered(ctx context.Context) (*escalation.Method, *escalation.
 	c := &s.series
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	st, err := s.Store.Status(ctx)
+	revision, err := s.Store.Revision(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	if c.known != nil && c.revision == st.Revision {
+	if c.known != nil && c.revision == revision {
 		return c.method, c.known, nil
 	}
 	m, err := intensity.Load(s.Lexicon)
@@ -43,7 +43,7 @@ func (s *Server) gathered(ctx context.Context) (*escalation.Method, *escalation.
 	if err != nil {
 		return nil, nil, err
 	}
-	c.method, c.known, c.revision = m, &k, st.Revision
+	c.method, c.known, c.revision = m, &k, revision
 	return c.method, c.known, nil
 }
 

@@ -50,15 +50,15 @@ func (s *Server) recordsOf(r *request) (*records, error) {
 	if err := (store.Query{Since: b.since, Until: b.until, AsOf: b.asOf}).Check(); err != nil {
 		return nil, err
 	}
-	st, err := s.Store.Status(r)
+	revision, err := s.Store.Revision(r)
 	if err != nil {
 		return nil, err
 	}
 	c := &s.records
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.kept == nil || c.revision != st.Revision {
-		c.kept, c.order, c.revision = map[bounds]*records{}, nil, st.Revision
+	if c.kept == nil || c.revision != revision {
+		c.kept, c.order, c.revision = map[bounds]*records{}, nil, revision
 	}
 	if out := c.kept[b]; out != nil {
 		return out, nil

@@ -131,6 +131,10 @@ type Store interface {
 	// Status counts what is kept.
 	Status(ctx context.Context) (Status, error)
 
+	// Revision is that of Status alone, which costs nothing: whoever keeps answers
+	// asks it whether they still hold.
+	Revision(ctx context.Context) (int64, error)
+
 	Reviews
 	Accounts
 

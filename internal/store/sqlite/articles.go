@@ -236,14 +236,25 @@ func (s *Store) Outlets(ctx context.Context) ([]store.Outlet, error) {
 		"SELECT outlet, count(*) FROM version WHERE current = 1 GROUP BY outlet ORDER BY outlet"))
 }
 
+// Revision implements store.Store.
+func (s *Store) Revision(ctx context.Context) (n int64, err error) {
+	if err := s.read.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'revision'").Scan(&n); err != nil {
+		return 0, fmt.Errorf("revision of store %s: %w", s.path, err)
+	}
+	return n, nil
+}
+
 // Status implements store.Store.
 func (s *Store) Status(ctx context.Context) (store.Status, error) {
 	st := store.Status{Place: s.path, Readers: map[string]int{}}
+	var err error
+	if st.Revision, err = s.Revision(ctx); err != nil {
+		return st, err
+	}
 	for _, q := range []struct {
 		query string
 		into  []any
 	}{
-		{"SELECT value FROM meta WHERE key = 'revision'", []any{&st.Revision}},
 		{"PRAGMA user_version", []any{&st.Schema}},
 		{"SELECT count(*), coalesce(sum(current), 0), count(DISTINCT outlet) FROM version", []any{&st.Versions, &st.Articles, &st.Outlets}},
 		{"SELECT count(*) FROM input", []any{&st.Inputs}},

@@ -205,6 +205,9 @@ func testStatus(t *testing.T, open Open) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if n, err := s.Revision(t.Context()); err != nil || n != st.Revision {
+		t.Errorf("revision %d, %v; want %d", n, err, st.Revision)
+	}
 	want := store.Status{Place: st.Place, Schema: st.Schema, Revision: 1, Bytes: st.Bytes, Articles: 3, Versions: 3, Claims: 5, Assessments: 1,
 		Outlets: 2, From: "2024-10-01", To: "2024-11", Readers: map[string]int{Reader: 3}}
 	if d := cmp.Diff(want, st); d != "" || st.Place == "" || st.Bytes == 0 {
