@@ -68,7 +68,9 @@ var arrows = map[string][]string{
 	"isnad/internal/store":           {"isnad"},
 	"isnad/internal/store/sqlite":    {"isnad", "isnad/internal/store"},
 	"isnad/internal/store/storetest": {"isnad", "isnad/internal/store"},
-	"isnad/internal/serve":           {"isnad", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/review", "isnad/internal/store", "isnad/internal/orth"},
+	"isnad/internal/tabular":         {"isnad", "isnad/internal/escalation"},
+	"isnad/internal/api":             {"isnad", "isnad/internal/escalation", "isnad/internal/feed", "isnad/internal/store", "isnad/internal/syndicate", "isnad/internal/tabular"},
+	"isnad/internal/serve":           {"isnad", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/review", "isnad/internal/store", "isnad/internal/orth", "isnad/internal/api"},
 }
 
 var (

@@ -9,12 +9,12 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 
 	"isnad"
 	"isnad/internal/escalation"
 	"isnad/internal/intensity"
 	"isnad/internal/store"
+	"isnad/internal/tabular"
 )
 
 // seriesFlags say which series and which days.
@@ -247,15 +247,7 @@ type seriesTable struct {
 	began  bool
 }
 
-var seriesColumns = []string{"dyad", "day", "to", "acts", "words", "cooperation", "disputed", "volume", "low", "high", "z", "percentile", "state", "rung", "method", "events"}
-
 func (t *seriesTable) value(v escalation.Value) error {
-	points := func(p *escalation.Points) string {
-		if p == nil {
-			return ""
-		}
-		return p.String()
-	}
 	number := func(x *float64) string {
 		if x == nil {
 			return ""
@@ -272,14 +264,9 @@ func (t *seriesTable) value(v escalation.Value) error {
 	case "csv":
 		if t.csv == nil {
 			t.csv = csv.NewWriter(t.out)
-			t.csv.Write(seriesColumns)
+			t.csv.Write(tabular.Series.Columns)
 		}
-		var events []string
-		for _, c := range v.Contribs {
-			events = append(events, c.Event)
-		}
-		return t.csv.Write([]string{v.Dyad, v.Day, v.To, points(v.Acts), points(v.Words), points(v.Cooperation), points(v.Disputed), strconv.Itoa(v.Volume),
-			points(v.Low), points(v.High), number(v.Z), number(v.Percentile), string(v.State), rung, v.Method, strings.Join(events, "+")})
+		return t.csv.Write(tabular.Series.Cells(v))
 	}
 	short := func(p *escalation.Points) string {
 		if p == nil {

@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 
 	"isnad"
 	"isnad/internal/store"
+	"isnad/internal/tabular"
 )
 
 // eventFilter holds the flags of a question for events. Lists are split by commas.
@@ -155,14 +155,11 @@ type eventTable struct {
 	csv    *csv.Writer
 }
 
-// eventColumns head the CSV of events; lists are joined by "+".
-var eventColumns = []string{"id", "type", "mode", "contexts", "actor", "recipient", "from", "to", "precision", "places", "status", "status_since", "outlets", "origins", "claims", "contested", "links"}
-
 func newEventTable(out *bufio.Writer, format string, terminal bool) *eventTable {
 	t := &eventTable{out: out, format: formatOf(format, terminal)}
 	if t.format == "csv" {
 		t.csv = csv.NewWriter(out)
-		t.csv.Write(eventColumns)
+		t.csv.Write(tabular.Events.Columns)
 	}
 	return t
 }
@@ -172,19 +169,7 @@ func (t *eventTable) event(x isnad.Event) error {
 	case "jsonl":
 		return writeLine(t.out, x)
 	case "csv":
-		var places, contested, links []string
-		for _, p := range x.Places {
-			places = append(places, p.Name)
-		}
-		for _, c := range x.Contested {
-			contested = append(contested, c.What)
-		}
-		for _, l := range x.Links {
-			links = append(links, string(l.Kind)+" "+l.Event)
-		}
-		return t.csv.Write([]string{x.ID, string(x.Type), strings.Join(x.Mode, "+"), strings.Join(x.Contexts, "+"), codeList(x.Actor), codeList(x.Recipient),
-			x.When.From, x.When.To, x.When.Precision, strings.Join(places, "+"), string(x.Status), x.StatusSince, strconv.Itoa(x.Outlets), strconv.Itoa(x.Origins),
-			strconv.Itoa(len(x.Claims)), strings.Join(contested, "+"), strings.Join(links, "+")})
+		return t.csv.Write(tabular.Events.Cells(x))
 	}
 	day, _, _ := strings.Cut(x.Claims[0].Published, "T")
 	_, err := fmt.Fprintf(t.out, "%-17s  %-10s  %-12s  %s · %s · «%s»\n", x.ID, day, x.Status, headline(x), sources(x), strings.Join(strings.Fields(x.Claims[0].Trigger.Text), " "))

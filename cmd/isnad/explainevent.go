@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"isnad"
+	"isnad/internal/tabular"
 )
 
 // explainEvent prints an event: its status and what brought it, the tree of who
@@ -46,7 +47,7 @@ func explainEvent(out io.Writer, x isnad.Event, sentence func(isnad.EventClaim) 
 				if v.TakenBack != "" {
 					revises += ", taken back by claim " + v.TakenBack
 				}
-				fmt.Fprintf(w, "    %-12s %s  (%s%s; claim %s)\n", who, value(v), v.Published, revises, v.Claim)
+				fmt.Fprintf(w, "    %-12s %s  (%s%s; claim %s)\n", who, tabular.Value(v), v.Published, revises, v.Claim)
 			}
 		}
 	}
@@ -106,17 +107,4 @@ func tree(w io.Writer, x isnad.Event, sentence func(isnad.EventClaim) string) {
 			fmt.Fprintf(w, "        %s  %s%s%s: %s\n", c.ID, who, c.Stance, link, sentence(c))
 		}
 	}
-}
-
-// value writes a value as a range: "27", "10–12", "40 or more".
-func value(v isnad.Value) string {
-	switch {
-	case v.Low == nil:
-		return v.Text
-	case v.High == nil:
-		return fmt.Sprintf("%v or more %s", *v.Low, v.Unit)
-	case *v.Low == *v.High:
-		return fmt.Sprintf("%v %s", *v.Low, v.Unit)
-	}
-	return fmt.Sprintf("%v–%v %s", *v.Low, *v.High, v.Unit)
 }

@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"isnad"
 	"isnad/internal/ledger"
 	"isnad/internal/store"
+	"isnad/internal/tabular"
 )
 
 // recordFilter holds the flags of a question for agreements, obligations and
@@ -140,7 +140,7 @@ func (c *agreementsCmd) Run(e *environment) error {
 		if err != nil {
 			return err
 		}
-		out := newRecords(e, c.recordFilter, "id", "kind", "parties", "name", "articles", "status", "steps", "obligations", "replaces")
+		out := newRecords(e, c.recordFilter, tabular.Agreements.Columns...)
 		for _, a := range l.Agreements(all) {
 			if ok, err := c.parties(a.Parties, a.Parties); err != nil || !ok || c.Kind != "" && a.Kind != c.Kind {
 				if err != nil {
@@ -148,11 +148,7 @@ func (c *agreementsCmd) Run(e *environment) error {
 				}
 				continue
 			}
-			var steps []string
-			for _, x := range a.Life {
-				steps = append(steps, x.Step+" "+x.On)
-			}
-			if more, err := out.put(a, a.ID, a.Kind, codeList(a.Parties), a.Name, strconv.Itoa(a.Articles), a.Status, strings.Join(steps, ", "), strconv.Itoa(len(a.Obligations)), strings.Join(a.Replaces, "+")); err != nil || !more {
+			if more, err := out.put(a, tabular.Agreements.Cells(a)...); err != nil || !more {
 				if err != nil {
 					return err
 				}
@@ -193,7 +189,7 @@ func (c *obligationsCmd) Run(e *environment) error {
 				of[o.ID] = a.ID
 			}
 		}
-		out := newRecords(e, c.recordFilter, "id", "agreement", "article", "debtor", "creditor", "duty", "trigger", "due", "done", "claims")
+		out := newRecords(e, c.recordFilter, tabular.Obligations.Columns...)
 		for _, o := range ledger.Obligations(all) {
 			o.Agreement = of[o.ID]
 			ok, err := c.parties(o.Debtor, o.Creditor)
@@ -203,7 +199,7 @@ func (c *obligationsCmd) Run(e *environment) error {
 			if !ok || c.Open && o.Done || c.If != "" && (o.Trigger != trigger || !slices.Contains(o.Creditor, isnad.Code(strings.ToUpper(creditor)))) {
 				continue
 			}
-			if more, err := out.put(o, o.ID, o.Agreement, o.Article, codeList(o.Debtor), codeList(o.Creditor), o.Duty, o.Trigger, o.Due, strconv.FormatBool(o.Done), strings.Join(o.Claims, "+")); err != nil || !more {
+			if more, err := out.put(o, tabular.Obligations.Cells(o)...); err != nil || !more {
 				if err != nil {
 					return err
 				}
@@ -234,7 +230,7 @@ func (c *transfersCmd) Run(e *environment) error {
 		if err != nil {
 			return err
 		}
-		out := newRecords(e, c.recordFilter, "id", "from", "to", "against", "what", "quantity", "stage", "denied_by", "status")
+		out := newRecords(e, c.recordFilter, tabular.Transfers.Columns...)
 		for _, t := range l.Transfers(l.Events(transferring(all)), all) {
 			ok, err := c.parties(t.From, t.To)
 			if err != nil {
@@ -243,15 +239,7 @@ func (c *transfersCmd) Run(e *environment) error {
 			if !ok || c.What != "" && t.What != c.What {
 				continue
 			}
-			var quantity []string
-			for _, q := range t.Quantity {
-				said := value(isnad.Value{Low: &q.Low, High: q.High, Unit: q.Unit}) + " " + codeList(q.Speaker)
-				if q.TakenBack != "" {
-					said += " (taken back)"
-				}
-				quantity = append(quantity, said)
-			}
-			if more, err := out.put(t, t.ID, codeList(t.From), codeList(t.To), codeList(t.Against), t.What, strings.Join(quantity, ", "), t.Stage, codeList(t.DeniedBy), string(t.Status)); err != nil || !more {
+			if more, err := out.put(t, tabular.Transfers.Cells(t)...); err != nil || !more {
 				if err != nil {
 					return err
 				}

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strconv"
 	"strings"
 
 	"isnad"
+	"isnad/internal/tabular"
 )
 
 // printRows writes the rows that answer a query as they come, and says on stderr
@@ -59,25 +59,17 @@ func newTable(out *bufio.Writer, format string, terminal bool) *table {
 	t := &table{out: out, format: formatOf(format, terminal)}
 	if t.format == "csv" {
 		t.csv = csv.NewWriter(out)
-		t.csv.Write(csvColumns)
+		t.csv.Write(tabular.Claims.Columns)
 	}
 	return t
 }
-
-// csvColumns head the CSV of claims; lists are joined by "+".
-var csvColumns = []string{"id", "kind", "article", "outlet", "published", "field", "type", "mode", "contexts", "actor", "recipient", "speaker",
-	"stance", "denies", "factuality", "trigger", "trigger_start", "trigger_end", "sentence_start", "sentence_end", "from", "to", "confidence", "reader"}
 
 func (t *table) claim(c isnad.Claim) error {
 	switch t.format {
 	case "jsonl":
 		return writeLine(t.out, c)
 	case "csv":
-		codes := func(as []isnad.Actor) string { return strings.TrimPrefix(isnad.Codes(as), "-") }
-		return t.csv.Write([]string{c.ID, c.Kind, c.Article, c.Outlet, c.Published, c.Field, string(c.Type), strings.Join(c.Mode, "+"), strings.Join(c.Contexts, "+"),
-			codes(c.Actor), codes(c.Recipient), codes(c.Speaker), string(c.Stance), string(c.Denies), string(c.Factuality), c.Trigger.Text,
-			strconv.Itoa(c.Trigger.Start), strconv.Itoa(c.Trigger.End), strconv.Itoa(c.Sentence.Start), strconv.Itoa(c.Sentence.End),
-			c.When.From, c.When.To, strconv.FormatFloat(c.Confidence, 'f', -1, 64), c.Reader})
+		return t.csv.Write(tabular.Claims.Cells(c))
 	}
 	day, _, _ := strings.Cut(c.Published, "T")
 	_, err := fmt.Fprintf(t.out, "%-17s  %-10s  %-14s  %s «%s»\n", c.ID, day, c.Outlet, c, c.Trigger.Text)

@@ -28,21 +28,13 @@ type articlePage struct {
 	Families []family
 }
 
-// articleData is the same as JSON.
-type articleData struct {
-	Article  isnad.Article `json:"article"`
-	Version  int           `json:"version"`
-	Versions []versionData `json:"versions"`
-	Claims   []isnad.Claim `json:"claims"`
-}
-
-type versionData struct {
-	Version int    `json:"version"`
-	ID      string `json:"id"`
-	Known   string `json:"known"` // since when it could be known
-	SHA256  string `json:"sha256"`
-	Reader  string `json:"reader"`
-	Claims  int    `json:"claims"`
+// OneClaim is a claim with the article it was read from and how it was read.
+type OneClaim struct {
+	Claim   isnad.Claim   `json:"claim"`
+	Article isnad.Article `json:"article"`
+	Version int           `json:"version"` // of the article; 1 is the oldest
+	Steps   []step        `json:"steps"`   // the rows and rules that made it
+	Marks   []store.Mark  `json:"marks"`   // what people found of it, the last made first
 }
 
 // article answers with an article: ?version= shows another than the latest,
@@ -95,13 +87,7 @@ func (s *Server) claim(r *request) (answer, error) {
 	for _, ref := range c.Rules {
 		steps = append(steps, stepOf(s.Lexicon, ref))
 	}
-	a.json = struct {
-		Claim   isnad.Claim   `json:"claim"`
-		Article isnad.Article `json:"article"`
-		Version int           `json:"version"`
-		Steps   []step        `json:"steps"`
-		Marks   []store.Mark  `json:"marks"` // the last made first
-	}{c, v.Article, v.Number, steps, marks}
+	a.json = OneClaim{c, v.Article, v.Number, steps, marks}
 	return a, nil
 }
 
@@ -142,11 +128,7 @@ func (s *Server) show(r *request, v store.Version, vs []store.Version, open stri
 			p.Open.Review.Form = cmp.Or(r.filled, n.form(cs[at], r.viewer.Name))
 		}
 	}
-	data := articleData{Article: v.Article, Version: v.Number, Claims: append([]isnad.Claim{}, cs...), Versions: []versionData{}}
-	for _, o := range vs {
-		data.Versions = append(data.Versions, versionData{o.Number, o.ID, o.Known, o.SHA256, o.Reader, o.Claims})
-	}
-	a := answer{template: "article", title: p.Heading.Text, data: p, json: data}
+	a := answer{template: "article", title: p.Heading.Text, data: p}
 	if a.title == "" {
 		a.title = say(r.Lang, "list.untitled")
 	}

@@ -96,7 +96,7 @@ func (s *Server) event(r *request) (answer, error) {
 	if p.To != "" {
 		title += n.arrow() + p.To
 	}
-	return answer{template: "event", title: title, data: p, json: e}, nil
+	return answer{template: "event", title: title, data: p}, nil
 }
 
 // arrow leads from actor to recipient in the direction of the language.

@@ -1,13 +1,15 @@
 package serve
 
 import (
-	"cmp"
+	"context"
 	"fmt"
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
 
 	"isnad"
+	"isnad/internal/api"
 	"isnad/internal/store"
 )
 
@@ -172,7 +174,8 @@ func (s *Server) events(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	size, after := r.limit(30), r.after()
+	size := r.limit(30)
+	q.After = r.after()
 	if r.err != nil {
 		return answer{}, r.err
 	}
@@ -183,36 +186,22 @@ func (s *Server) events(r *request) (answer, error) {
 		}
 	}
 	p := eventsPage{Types: isnad.Types, Stances: isnad.Stances, Statuses: isnad.Statuses, Filtered: r.filtered()}
-	data := struct {
-		Events []isnad.Event `json:"events"`
-		Next   string        `json:"next"`
-	}{Events: []isnad.Event{}}
+	var found []isnad.Event
 	for e, err := range all {
 		if err != nil {
 			return answer{}, err
 		}
-		if after != (store.Cursor{}) {
-			at := cmp.Or(cmp.Compare(e.Claims[0].Published, after.Published), cmp.Compare(e.Claims[0].Article, after.Article), cmp.Compare(e.ID, after.Claim))
-			if q.Newest {
-				at = -at
-			}
-			if at <= 0 {
-				continue
-			}
-		}
-		if len(data.Events) == size {
-			last := data.Events[size-1]
-			data.Next = store.Cursor{Published: last.Claims[0].Published, Article: last.Claims[0].Article, Claim: last.ID}.String()
-			p.Next = page("/events", r.values, data.Next)
+		if len(found) == size {
+			p.Next = page("/events", r.values, store.AfterEvent(found[size-1]).String())
 			break
 		}
-		data.Events = append(data.Events, e)
+		found = append(found, e)
 	}
-	if after != (store.Cursor{}) {
+	if q.After != (store.Cursor{}) {
 		p.First = page("/events", r.values, "")
 	}
 	n := namer{r.Lang, s.Lexicon}
-	for _, e := range data.Events {
+	for _, e := range found {
 		v, err := s.opened(r, n, e)
 		if err != nil {
 			return answer{}, err
@@ -224,7 +213,7 @@ func (s *Server) events(r *request) (answer, error) {
 		return answer{}, err
 	}
 	p.Waiting = waiting > 0
-	return answer{template: "events", title: say(r.Lang, "events.title"), data: p, json: data}, nil
+	return answer{template: "events", title: say(r.Lang, "events.title"), data: p}, nil
 }
 
 // opened is an event on a line with the sentence that tells it first.
@@ -248,18 +237,18 @@ func (s *Server) opened(r *request, n namer, e isnad.Event) (eventView, error) {
 
 // eventsAsOf yields the events of what was known at a time. They are linked anew
 // for the question: it costs as much as linking the store.
-func (s *Server) eventsAsOf(r *request, q store.EventQuery, asOf string) (func(func(isnad.Event, error) bool), error) {
+func (s *Server) eventsAsOf(ctx context.Context, q store.EventQuery, asOf string) (iter.Seq2[isnad.Event, error], error) {
 	if s.Ledger == nil {
 		return nil, fmt.Errorf("no ledger: %w", store.ErrNotFound)
 	}
-	entries, err := s.entries(r, bounds{asOf: asOf})
+	entries, err := s.entries(ctx, api.Bounds{AsOf: asOf})
 	if err != nil {
 		return nil, err
 	}
 	var said map[string]bool // ids of claims that hold the text
 	if q.Text != "" {
 		said = map[string]bool{}
-		for c, err := range s.Store.Claims(r, store.Query{Kind: isnad.KindEvent, Text: q.Text, AsOf: asOf}) {
+		for c, err := range s.Store.Claims(ctx, store.Query{Kind: isnad.KindEvent, Text: q.Text, AsOf: asOf}) {
 			if err != nil {
 				return nil, err
 			}

@@ -142,7 +142,7 @@ func (s *Server) intensity(r *request) (answer, error) {
 	if scope == (escalation.Scope{}) {
 		p.Dyads = dyadLinks(m, k, n, from, to)
 	}
-	return answer{"intensity", p.Name + " · " + say(r.Lang, "intensity.title"), p, values}, nil
+	return answer{"intensity", p.Name + " · " + say(r.Lang, "intensity.title"), p, nil}, nil
 }
 
 // moved lists the heaviest contributions of a span, each with its sentence.

@@ -37,19 +37,6 @@ type familyCount struct {
 	N      int
 }
 
-// articleRow is the same as JSON: the article without its text.
-type articleRow struct {
-	ID        string     `json:"id"`
-	URL       string     `json:"url"`
-	Outlet    string     `json:"outlet"`
-	Title     string     `json:"title"`
-	Byline    string     `json:"byline"`
-	Published string     `json:"published"`
-	Lang      isnad.Lang `json:"lang"`
-	Version   int        `json:"version"`
-	Claims    int        `json:"claims"`
-}
-
 // shownClaims is how many claims the list shows of each article.
 const shownClaims = 3
 
@@ -71,14 +58,9 @@ func (s *Server) articles(r *request) (answer, error) {
 		}
 		found = append(found, v)
 	}
-	data := struct {
-		Articles []articleRow `json:"articles"`
-		Next     string       `json:"next"` // cursor for ?after=, empty on the last page
-	}{Articles: []articleRow{}}
 	if len(found) > size {
 		found = found[:size]
-		data.Next = store.AfterArticle(found[size-1].Article).String()
-		p.Next = page("/", r.values, data.Next)
+		p.Next = page("/", r.values, store.AfterArticle(found[size-1].Article).String())
 	}
 	if r.text("after") != "" {
 		p.First = page("/", r.values, "")
@@ -89,7 +71,6 @@ func (s *Server) articles(r *request) (answer, error) {
 			return answer{}, err
 		}
 		p.Items = append(p.Items, item)
-		data.Articles = append(data.Articles, articleRow{v.ID, v.URL, v.Outlet, v.Title, v.Byline, v.Published, v.Lang, v.Number, v.Claims})
 	}
 	if p.Outlets, err = s.Store.Outlets(r); err != nil {
 		return answer{}, err
@@ -102,7 +83,7 @@ func (s *Server) articles(r *request) (answer, error) {
 			p.Disputed = append(p.Disputed, n.event(e))
 		}
 	}
-	return answer{template: "articles", title: say(r.Lang, "list.title"), data: p, json: data}, nil
+	return answer{template: "articles", title: say(r.Lang, "list.title"), data: p}, nil
 }
 
 func (s *Server) item(r *request, n namer, v store.Version) (articleItem, error) {
@@ -185,25 +166,21 @@ func (s *Server) claims(r *request) (answer, error) {
 	}
 	size := q.Limit
 	q.Limit++
-	data := struct {
-		Claims []isnad.Claim `json:"claims"`
-		Next   string        `json:"next"`
-	}{Claims: []isnad.Claim{}}
+	var found []isnad.Claim
 	for c, err := range s.Store.Claims(r, q) {
 		if err != nil {
 			return answer{}, err
 		}
-		data.Claims = append(data.Claims, c)
+		found = append(found, c)
 	}
-	if len(data.Claims) > size {
-		data.Claims = data.Claims[:size]
-		data.Next = store.AfterClaim(data.Claims[size-1]).String()
-		p.Next = page("/claims", r.values, data.Next)
+	if len(found) > size {
+		found = found[:size]
+		p.Next = page("/claims", r.values, store.AfterClaim(found[size-1]).String())
 	}
 	if r.text("after") != "" {
 		p.First = page("/claims", r.values, "")
 	}
-	for i, c := range data.Claims {
+	for i, c := range found {
 		// The words come from the version that the claim's link opens.
 		kept, v, err := s.Store.Claim(r, c.ID)
 		if err != nil {
@@ -214,7 +191,7 @@ func (s *Server) claims(r *request) (answer, error) {
 	if p.Outlets, err = s.Store.Outlets(r); err != nil {
 		return answer{}, err
 	}
-	return answer{template: "claims", title: say(r.Lang, "claims.title"), data: p, json: data}, nil
+	return answer{template: "claims", title: say(r.Lang, "claims.title"), data: p}, nil
 }
 
 // page is the address of a page of results: the same question after a cursor.

@@ -97,7 +97,7 @@ func (s *Server) agreements(r *request) (answer, error) {
 	}
 	n := namer{r.Lang, s.Lexicon}
 	p, data := recordsPage{Filtered: r.filtered()}, []isnad.Agreement{}
-	for _, a := range all.agreements {
+	for _, a := range all.Agreements {
 		if a.Kind != "" && !slices.Contains(p.Kinds, a.Kind) {
 			p.Kinds = append(p.Kinds, a.Kind)
 		}
@@ -114,7 +114,7 @@ func (s *Server) agreements(r *request) (answer, error) {
 	for _, a := range data {
 		p.Agreements = append(p.Agreements, n.agreement(a))
 	}
-	return answer{template: "agreements", title: say(r.Lang, "agreements.title"), data: p, json: map[string]any{"agreements": data}}, nil
+	return answer{template: "agreements", title: say(r.Lang, "agreements.title"), data: p}, nil
 }
 
 // agreement answers with one agreement, every step with its sentences.
@@ -123,12 +123,12 @@ func (s *Server) agreement(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	i := slices.IndexFunc(all.agreements, func(a isnad.Agreement) bool { return a.ID == r.id })
+	i := slices.IndexFunc(all.Agreements, func(a isnad.Agreement) bool { return a.ID == r.id })
 	if i < 0 {
 		return answer{}, fmt.Errorf("agreement %q: %w", r.id, store.ErrNotFound)
 	}
 	n := namer{r.Lang, s.Lexicon}
-	a := all.agreements[i]
+	a := all.Agreements[i]
 	v := n.agreement(a)
 	for i := range v.Steps {
 		if v.Steps[i].Said, err = s.allSaid(r, n, v.Steps[i].Claims); err != nil {
@@ -140,7 +140,7 @@ func (s *Server) agreement(r *request) (answer, error) {
 			return answer{}, err
 		}
 	}
-	for _, o := range all.agreements {
+	for _, o := range all.Agreements {
 		if slices.Contains(a.Replaces, o.ID) {
 			v.Older = append(v.Older, n.agreement(o))
 		}
@@ -149,7 +149,7 @@ func (s *Server) agreement(r *request) (answer, error) {
 	if a.Name != "" {
 		title = v.Called
 	}
-	return answer{template: "agreement", title: title, data: v, json: a}, nil
+	return answer{template: "agreement", title: title, data: v}, nil
 }
 
 // allSaid quotes the sentences of claims, each sentence once.
@@ -181,7 +181,7 @@ func (s *Server) obligations(r *request) (answer, error) {
 	}
 	n := namer{r.Lang, s.Lexicon}
 	p, data := recordsPage{Filtered: r.filtered()}, []isnad.Obligation{}
-	for _, o := range all.obligations {
+	for _, o := range all.Obligations {
 		if !r.parties(o.Debtor, o.Creditor) || r.text("open") != "" && o.Done || trigger != "" && (o.Trigger != trigger || !slices.Contains(o.Creditor, isnad.Code(strings.ToUpper(creditor)))) {
 			continue
 		}
@@ -198,5 +198,5 @@ func (s *Server) obligations(r *request) (answer, error) {
 		}
 		p.Obligations = append(p.Obligations, v)
 	}
-	return answer{template: "obligations", title: say(r.Lang, "obligations.title"), data: p, json: map[string]any{"obligations": data}}, nil
+	return answer{template: "obligations", title: say(r.Lang, "obligations.title"), data: p}, nil
 }

@@ -16,6 +16,13 @@ type qualityPage struct {
 	Scores string
 }
 
+// Quality is the same as data.
+type Quality struct {
+	Lang   isnad.Lang `json:"lang"`   // of the text
+	Text   string     `json:"text"`   // known weaknesses, in paragraphs
+	Scores string     `json:"scores"` // a measure a line: testdata/scores.txt as it was built in
+}
+
 // block is a heading, a paragraph or a list of quality/*.txt.
 type block struct {
 	Heading string
@@ -29,11 +36,7 @@ func (s *Server) quality(r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := qualityPage{Blocks: blocks(string(text)), Scores: strings.TrimSpace(s.Scores)}
-	return answer{template: "quality", title: say(r.Lang, "quality.title"), data: p, json: struct {
-		Lang   isnad.Lang `json:"lang"`
-		Text   string     `json:"text"`
-		Scores string     `json:"scores"`
-	}{r.Lang, string(text), p.Scores}}, nil
+	return answer{template: "quality", title: say(r.Lang, "quality.title"), data: p, json: Quality{r.Lang, string(text), p.Scores}}, nil
 }
 
 // blocks reads a text of paragraphs parted by empty lines: "# " begins a

@@ -1,11 +1,13 @@
 package serve
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
 
 	"isnad"
+	"isnad/internal/api"
 	"isnad/internal/store"
 )
 
@@ -19,38 +21,30 @@ type Ledger interface {
 	Transfers([]isnad.Event, []isnad.Entry) []isnad.Transfer
 }
 
-// records are what the ledger reads out of the claims of a time.
-type records struct {
-	agreements  []isnad.Agreement
-	obligations []isnad.Obligation
-	transfers   []isnad.Transfer
-}
-
 // recordCache keeps the last few answers for as long as the store is the same:
 // records are read out of all claims at once, which takes longer than a page may.
 type recordCache struct {
 	mu       sync.Mutex
 	revision int64
-	kept     map[bounds]*records
-	order    []bounds
+	kept     map[api.Bounds]*api.Records
+	order    []api.Bounds
 }
-
-// bounds are the times between which claims are asked for.
-type bounds struct{ asOf, since, until string }
 
 const cachedRecords = 4
 
-// records answers for a time; the bounds are those of the command line: of what
-// was told from since until until, as it was known then.
-func (s *Server) recordsOf(r *request) (*records, error) {
+// recordsOf answers for a time; the bounds are those of the command line.
+func (s *Server) recordsOf(r *request) (*api.Records, error) {
+	return s.recordsWithin(r, api.Bounds{AsOf: r.text("as-of"), Since: r.text("since"), Until: r.text("until")})
+}
+
+func (s *Server) recordsWithin(ctx context.Context, b api.Bounds) (*api.Records, error) {
 	if s.Ledger == nil {
 		return nil, fmt.Errorf("no ledger: %w", store.ErrNotFound)
 	}
-	b := bounds{r.text("as-of"), r.text("since"), r.text("until")}
-	if err := (store.Query{Since: b.since, Until: b.until, AsOf: b.asOf}).Check(); err != nil {
+	if err := (store.Query{Since: b.Since, Until: b.Until, AsOf: b.AsOf}).Check(); err != nil {
 		return nil, err
 	}
-	revision, err := s.Store.Revision(r)
+	revision, err := s.Store.Revision(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -58,30 +52,30 @@ func (s *Server) recordsOf(r *request) (*records, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept == nil || c.revision != revision {
-		c.kept, c.order, c.revision = map[bounds]*records{}, nil, revision
+		c.kept, c.order, c.revision = map[api.Bounds]*api.Records{}, nil, revision
 	}
 	if out := c.kept[b]; out != nil {
 		return out, nil
 	}
-	all, err := s.entries(r, b)
+	all, err := s.entries(ctx, b)
 	if err != nil {
 		return nil, err
 	}
-	out := &records{agreements: s.Ledger.Agreements(all), obligations: s.Ledger.Obligations(all)}
+	out := &api.Records{Agreements: s.Ledger.Agreements(all), Obligations: s.Ledger.Obligations(all)}
 	of := map[string]string{} // obligation → agreement
-	for _, a := range out.agreements {
+	for _, a := range out.Agreements {
 		for _, o := range a.Obligations {
 			of[o.ID] = a.ID
 		}
 	}
-	for i := range out.obligations {
-		out.obligations[i].Agreement = of[out.obligations[i].ID]
+	for i := range out.Obligations {
+		out.Obligations[i].Agreement = of[out.Obligations[i].ID]
 	}
-	aid, err := s.aid(r, b, all)
+	aid, err := s.aid(ctx, b, all)
 	if err != nil {
 		return nil, err
 	}
-	out.transfers = s.Ledger.Transfers(aid, all)
+	out.Transfers = s.Ledger.Transfers(aid, all)
 	if len(c.order) == cachedRecords {
 		delete(c.kept, c.order[0])
 		c.order = c.order[1:]
@@ -92,12 +86,12 @@ func (s *Server) recordsOf(r *request) (*records, error) {
 
 // aid are the events that transfers are read out of: as the store has them
 // linked, or linked anew where other claims are asked for.
-func (s *Server) aid(r *request, b bounds, all []isnad.Entry) ([]isnad.Event, error) {
-	if b != (bounds{}) {
+func (s *Server) aid(ctx context.Context, b api.Bounds, all []isnad.Entry) ([]isnad.Event, error) {
+	if b != (api.Bounds{}) {
 		return s.Ledger.Events(slices.DeleteFunc(slices.Clone(all), func(e isnad.Entry) bool { return e.Claim.Type != "AID" })), nil
 	}
 	var out []isnad.Event
-	for e, err := range s.Store.Events(r, store.EventQuery{Type: []isnad.Type{"AID"}}) {
+	for e, err := range s.Store.Events(ctx, store.EventQuery{Type: []isnad.Type{"AID"}}) {
 		if err != nil {
 			return nil, err
 		}
@@ -107,13 +101,13 @@ func (s *Server) aid(r *request, b bounds, all []isnad.Entry) ([]isnad.Event, er
 }
 
 // entries are the claims of a time as a ledger takes them.
-func (s *Server) entries(r *request, b bounds) ([]isnad.Entry, error) {
+func (s *Server) entries(ctx context.Context, b api.Bounds) ([]isnad.Entry, error) {
 	var out []isnad.Entry
-	for x, err := range s.Store.Entries(r, b.asOf) {
+	for x, err := range s.Store.Entries(ctx, b.AsOf) {
 		if err != nil {
 			return nil, err
 		}
-		if store.Within(x.Claim.Published, b.since, b.until) {
+		if store.Within(x.Claim.Published, b.Since, b.Until) {
 			out = append(out, x)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"isnad"
+	"isnad/internal/api"
 	"isnad/internal/review"
 	"isnad/internal/store"
 )
@@ -40,7 +41,8 @@ func remote(r *http.Request) string {
 // reviewPages are the pages on which claims are marked.
 func (s *Server) reviewPages() {
 	s.mux.Handle("GET /review", s.page(s.reviews))
-	s.mux.Handle("GET /api/review", s.data(s.reviews))
+	operation[reviewAsked, Reviews](s, api.Op{Path: "/api/review", ID: "review", Tag: "claims", Summary: "Marks of claims",
+		About: "What people found of claims: right, wrong or changed, with author and time, the last made first; and the rule by which marks count."}, s.reviews)
 	s.mux.HandleFunc("POST /claims/{id}/marks", s.mark)
 	s.mux.HandleFunc("GET /claims/{id}/marks", func(w http.ResponseWriter, r *http.Request) { // a form's address asked for anew
 		http.Redirect(w, r, claimLink(r.PathValue("id")), http.StatusSeeOther)
@@ -145,6 +147,24 @@ type reviewPage struct {
 	First    bool   // whether there is a page before
 }
 
+// Reviews is the same as data.
+type Reviews struct {
+	Marks []store.Mark `json:"marks"`
+	Rule  store.Rule   `json:"rule"` // by which marks count in the ledger
+	Next  string       `json:"next"` // for before, empty on the last page
+}
+
+// reviewAsked are the parameters of a list of marks.
+type reviewAsked struct {
+	Verdict []string `query:"verdict" doc:"right, wrong, changed."`
+	Author  string   `query:"author" doc:"Who made it."`
+	Article string   `query:"article" doc:"Of claims of this article, by its id."`
+	Claim   string   `query:"claim" doc:"Of this claim, by its id."`
+	Last    string   `query:"last" doc:"yes: each claim's last only."`
+	Before  int64    `query:"before" minimum:"1" doc:"Marks made before this one, by its number: the next of the page before."`
+	Limit   int      `query:"limit" minimum:"1" maximum:"500" default:"50" doc:"At most so many."`
+}
+
 const marksOnAPage = 50
 
 // reviews answers with the marks, the last made first: verdict, author, article,
@@ -167,11 +187,7 @@ func (s *Server) reviews(r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := reviewPage{Rule: rule, Verdicts: store.Verdicts}
-	data := struct {
-		Marks []store.Mark `json:"marks"`
-		Rule  store.Rule   `json:"rule"`
-		Next  string       `json:"next"`
-	}{Marks: []store.Mark{}, Rule: rule}
+	data := Reviews{Marks: []store.Mark{}, Rule: rule}
 	n := namer{r.Lang, s.Lexicon}
 	for m, err := range s.Store.Marks(r, q) {
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"isnad"
+	"isnad/internal/api"
 	"isnad/internal/orth"
 	"isnad/internal/store"
 )
@@ -61,7 +62,7 @@ type searchData struct {
 }
 
 type hitRow struct {
-	articleRow
+	api.Article
 	Passage string        `json:"passage"` // of the text, where the words stand
 	Answers int           `json:"answers"` // claims that answer
 	First   []isnad.Claim `json:"first"`   // the first few of them
@@ -75,6 +76,26 @@ type facetData struct {
 type countData struct {
 	Value    string `json:"value"`
 	Articles int    `json:"articles"`
+}
+
+// searchAsked are the parameters of a search.
+type searchAsked struct {
+	Text       string   `query:"text" doc:"Words of title and text, in any spelling that folds alike; in double quotes for a phrase."`
+	Type       []string `query:"type" doc:"PLOVER event types, e.g. AID,ASSAULT."`
+	Stance     []string `query:"stance" doc:"narrates, states, confirms, denies, alleges, reports, believes."`
+	Actor      []string `query:"actor" doc:"Who does it, by code."`
+	Recipient  []string `query:"recipient" doc:"To whom."`
+	Dyad       string   `query:"dyad" doc:"From state A to state B as A:B; A-B for either way."`
+	Speaker    []string `query:"speaker" doc:"Whose word it is."`
+	Factuality []string `query:"factuality" doc:"actual, planned, possible, conditional, negated."`
+	Status     []string `query:"status" doc:"Of the event that the claim belongs to."`
+	Outlet     []string `query:"outlet,explode" doc:"Who printed it; repeat the name for several."`
+	Language   string   `query:"language" doc:"Of the article: ar or en."`
+	Since      string   `query:"since" doc:"Published then or later: 2024, 2024-11, 2024-11-19 or with a time."`
+	Until      string   `query:"until" doc:"Published then or earlier."`
+	Order      string   `query:"order" doc:"What comes first: newest or oldest; what fits best where none is given."`
+	From       int      `query:"from" minimum:"0" maximum:"10000" doc:"How many articles to pass over."`
+	Limit      int      `query:"limit" minimum:"1" maximum:"500" default:"20" doc:"At most so many articles."`
 }
 
 const (
@@ -129,7 +150,7 @@ func (s *Server) search(r *request) (answer, error) {
 	for _, h := range found.Hits {
 		v := n.hit(h, terms)
 		p.Hits = append(p.Hits, v)
-		data.Articles = append(data.Articles, hitRow{articleRow{h.ID, h.URL, h.Outlet, h.Title, h.Byline, h.Published, h.Lang, h.Number, h.Version.Claims}, v.Passage.text(), h.Answers, append([]isnad.Claim{}, h.Claims...)})
+		data.Articles = append(data.Articles, hitRow{api.NewArticle(h.Version), v.Passage.text(), h.Answers, append([]isnad.Claim{}, h.Claims...)})
 	}
 	p.Chosen = n.chosen(r.values)
 	p.Asked = len(p.Chosen) > 0

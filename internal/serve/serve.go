@@ -7,20 +7,21 @@
 // a link is made of an address only if it is http or https (webLink), and a
 // Content-Security-Policy would stop what came through all the same (protect).
 //
-// Every page is an endpoint: a function of a request to an answer that holds
-// both the page's data and the JSON, so that the two cannot differ.
+// Every page is an endpoint: a function of a request to an answer. Its data as
+// JSON is an operation of package api under the same path, or of the endpoint
+// itself (pagesData), and ?format=json on the page leads there.
 package serve
 
 import (
 	"context"
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
 
+	"isnad/internal/api"
 	"isnad/internal/review"
 	"isnad/internal/store"
 	"isnad/lexicon"
@@ -45,6 +46,7 @@ type Options struct {
 type Server struct {
 	Options
 	mux     *http.ServeMux
+	api     *api.API
 	series  series
 	records recordCache
 	book    review.Book
@@ -57,25 +59,23 @@ func New(o Options) *Server {
 		o.Log = slog.Default()
 	}
 	s := &Server{Options: o, mux: http.NewServeMux(), book: review.NewBook(o.Lexicon), cross: http.NewCrossOriginProtection()}
-	for _, r := range []struct {
-		page, data string
-		endpoint
-	}{
-		{"/{$}", "/api/articles", s.articles},
-		{"/articles/{id}", "/api/articles/{id}", s.article},
-		{"/articles", "/api/article", s.article}, // ?id=, for ids that a path cannot hold
-		{"/claims", "/api/claims", s.claims},
-		{"/claims/{id}", "/api/claims/{id}", s.claim},
-		{"/intensity", "/api/intensity", s.intensity},
-		{"/intensity/{id}", "/api/intensity/{id}", s.intensity},
+	s.api = api.New(s.mux, api.Options{Store: o.Store, Book: sources{s}, Reader: o.Reader, Log: o.Log})
+	for page, e := range map[string]endpoint{
+		"/{$}":            s.articles,
+		"/articles/{id}":  s.article,
+		"/articles":       s.article, // ?id=, for ids that a path cannot hold
+		"/claims":         s.claims,
+		"/claims/{id}":    s.claim,
+		"/intensity":      s.intensity,
+		"/intensity/{id}": s.intensity,
+		"/quality":        s.quality,
 	} {
-		s.mux.Handle("GET "+r.page, s.page(r.endpoint))
-		s.mux.Handle("GET "+r.data, s.data(r.endpoint))
+		s.mux.Handle("GET "+page, s.page(e))
 	}
 	s.ledgerPages()
 	s.deskPages()
 	s.reviewPages()
-	s.mux.Handle("GET /quality", s.page(s.quality))
+	s.pagesData()
 	s.mux.Handle("GET /static/", fresh(http.FileServerFS(static)))
 	s.mux.Handle("/", s.page(func(*request) (answer, error) { return answer{}, store.ErrNotFound }))
 	return s
@@ -101,19 +101,18 @@ type answer struct {
 	template string
 	title    string // of the page, in the interface's language or an article's
 	data     any
-	json     any
+	json     any // where the endpoint is an operation of the API too; see pagesData
 }
 
 // endpoint answers one kind of request. Its error is store.ErrNotFound or
 // store.ErrInvalid where the request is at fault.
 type endpoint func(*request) (answer, error)
 
-// page answers with HTML, or with JSON where ?format=json asks for it.
+// page answers with HTML, or with data where ?format= asks for it.
 func (s *Server) page(e endpoint) http.Handler {
-	data := s.data(e)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Query().Get("format") == "json" {
-			data.ServeHTTP(w, r)
+		if r.URL.Query().Get("format") != "" {
+			s.pageData(w, r)
 			return
 		}
 		req := s.request(w, r)
@@ -145,37 +144,11 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, req *request, er
 	s.render(w, r, req, status, answer{template: "error", title: f.Title, data: f})
 }
 
-// data answers with JSON, errors as RFC 9457 problems.
-func (s *Server) data(e endpoint) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a, err := e(&request{Context: r.Context(), settings: settings{Lang: "en"}, params: &params{values: r.URL.Query()}, id: r.PathValue("id"), viewer: s.viewer(r)})
-		kind, status, body := "application/json", http.StatusOK, a.json
-		if err != nil {
-			if r.Context().Err() != nil {
-				return
-			}
-			kind, status = "application/problem+json", s.status(r, err)
-			p := failure{Status: status, Title: http.StatusText(status)}
-			if status < 500 {
-				p.Detail = err.Error()
-			}
-			body = p
-		}
-		w.Header().Set("Content-Type", kind+"; charset=utf-8")
-		w.WriteHeader(status)
-		out := json.NewEncoder(w)
-		out.SetEscapeHTML(false)
-		if err := out.Encode(body); err != nil {
-			s.Log.Debug("answer broken off", "path", r.URL.Path, "err", err)
-		}
-	})
-}
-
-// failure says what went wrong, as a page and as a problem of RFC 9457.
+// failure says what went wrong.
 type failure struct {
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail,omitempty"`
+	Title  string
+	Status int
+	Detail string
 }
 
 // status is the code that goes with an error. What is not the request's fault is logged.

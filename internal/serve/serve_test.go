@@ -7,10 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/danielgtaylor/huma/v2"
 	"go.uber.org/goleak"
 	"golang.org/x/net/html"
 
 	"isnad"
+	"isnad/internal/api"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -154,7 +156,7 @@ func TestTextIsWhole(t *testing.T) {
 func TestData(t *testing.T) {
 	s := server(t, false, story()...)
 	var list struct {
-		Articles []articleRow
+		Articles []api.Article
 		Next     string
 	}
 	decode := func(path string, into any) {
@@ -180,7 +182,7 @@ func TestData(t *testing.T) {
 	if got, want := strings.Join(ids, " "), `none en-1 ar-1 ../x?"><script>&#`; got != want {
 		t.Errorf("articles %s; want %s", got, want)
 	}
-	var article articleData
+	var article api.OneArticle
 	decode("/articles/en-1?format=json", &article)
 	if article.Version != 2 || len(article.Versions) != 2 || len(article.Claims) != 2 || article.Article.ID != "en-1" {
 		t.Errorf("%+v", article)
@@ -202,7 +204,7 @@ func TestData(t *testing.T) {
 	if one.Article.ID != "ar-1" || len(one.Steps) != 3 || one.Steps[0].Place == "" || one.Steps[2].Place != "" {
 		t.Errorf("%+v", one)
 	}
-	var problem failure
+	var problem huma.ErrorModel
 	status, body := get(t, s, "/api/claims/none")
 	if err := json.Unmarshal([]byte(body), &problem); err != nil || status != 404 || problem.Status != 404 {
 		t.Errorf("%d %s", status, body)

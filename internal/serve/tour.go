@@ -16,8 +16,8 @@ var tour = []tourStop{
 
 // tourStop is one of them: its words are tour.NAME, .see and .wrong.
 type tourStop struct {
-	Name string `json:"name"`
-	Link string `json:"link"`
+	Name string `json:"name"` // of its words in the tables
+	Link string `json:"link"` // address of the page
 }
 
 // showTour answers with the tour, where the store is the demonstration's.

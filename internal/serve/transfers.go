@@ -67,7 +67,7 @@ func (s *Server) transfers(r *request) (answer, error) {
 	}
 	n := namer{r.Lang, s.Lexicon}
 	p, data := recordsPage{Filtered: r.filtered()}, []isnad.Transfer{}
-	for _, t := range all.transfers {
+	for _, t := range all.Transfers {
 		if t.What != "" && !slices.Contains(p.Kinds, t.What) {
 			p.Kinds = append(p.Kinds, t.What)
 		}
@@ -84,7 +84,7 @@ func (s *Server) transfers(r *request) (answer, error) {
 	for _, t := range data {
 		p.Transfers = append(p.Transfers, n.transfer(t))
 	}
-	return answer{template: "transfers", title: say(r.Lang, "transfers.title"), data: p, json: map[string]any{"transfers": data}}, nil
+	return answer{template: "transfers", title: say(r.Lang, "transfers.title"), data: p}, nil
 }
 
 // transfer answers with one transfer, every stage with its sentences.
@@ -93,12 +93,12 @@ func (s *Server) transfer(r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	i := slices.IndexFunc(all.transfers, func(t isnad.Transfer) bool { return t.ID == r.id })
+	i := slices.IndexFunc(all.Transfers, func(t isnad.Transfer) bool { return t.ID == r.id })
 	if i < 0 {
 		return answer{}, fmt.Errorf("transfer %q: %w", r.id, store.ErrNotFound)
 	}
 	n := namer{r.Lang, s.Lexicon}
-	v := n.transfer(all.transfers[i])
+	v := n.transfer(all.Transfers[i])
 	said := map[string]*saidView{}
 	for i := range v.Steps {
 		if v.Steps[i].Said, err = s.allSaid(r, n, v.Steps[i].Claims); err != nil {
@@ -130,5 +130,5 @@ func (s *Server) transfer(r *request) (answer, error) {
 		}
 		v.Of = append(v.Of, n.event(e))
 	}
-	return answer{template: "transfer", title: v.WhatWord + ": " + v.Giver + n.arrow() + v.Taker, data: v, json: v.Transfer}, nil
+	return answer{template: "transfer", title: v.WhatWord + ": " + v.Giver + n.arrow() + v.Taker, data: v}, nil
 }

@@ -28,6 +28,11 @@ func AfterClaim(c isnad.Claim) Cursor {
 	return Cursor{Published: c.Published, Article: c.Article, Field: c.Field, Start: c.Trigger.Start, Claim: c.ID}
 }
 
+// AfterEvent is the place right after an event, whose id stands where a claim's does.
+func AfterEvent(e isnad.Event) Cursor {
+	return Cursor{Published: e.Claims[0].Published, Article: e.Claims[0].Article, Claim: e.ID}
+}
+
 // String writes the cursor in letters that can stand in a URL, "" for none.
 func (c Cursor) String() string {
 	if c == (Cursor{}) {

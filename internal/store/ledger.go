@@ -68,7 +68,8 @@ type EventQuery struct {
 	Since, Until string
 	Text         string
 	Limit        int
-	Newest       bool // the last reported first
+	Newest       bool   // the last reported first
+	After        Cursor // only what comes after it in the order asked for; see AfterEvent
 }
 
 // Check reports values that no event can have.
@@ -92,6 +93,9 @@ func (q EventQuery) Match(e isnad.Event) bool {
 	if len(q.Type) > 0 && !slices.Contains(q.Type, e.Type) || len(q.Status) > 0 && !slices.Contains(q.Status, e.Status) {
 		return false
 	}
+	if q.After != (Cursor{}) && !q.beyond(e) {
+		return false
+	}
 	if d := q.Dyad; d != (Dyad{}) {
 		way := func(a, b isnad.Code) bool { return slices.Contains(e.Actor, a) && slices.Contains(e.Recipient, b) }
 		if !way(d.From, d.To) && !(d.Either && way(d.To, d.From)) {
@@ -109,6 +113,13 @@ func (q EventQuery) Match(e isnad.Event) bool {
 		}
 	}
 	return true
+}
+
+// beyond says that an event comes after the cursor.
+func (q EventQuery) beyond(e isnad.Event) bool {
+	at, c := AfterEvent(e), q.After
+	n := cmp.Or(cmp.Compare(at.Published, c.Published), cmp.Compare(at.Article, c.Article), cmp.Compare(at.Claim, c.Claim))
+	return n > 0 && !q.Newest || n < 0 && q.Newest
 }
 
 // Within says that a date may lie within bounds, "" for none, as Since and Until

@@ -48,9 +48,13 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) iter.Seq2[isnad.
 		words(&t, "ec.claim", "sentence_words", s.fold, q.Text)
 		w.add("e.id IN (SELECT ec.event FROM event_claim ec WHERE "+strings.Join(t.conds, " AND ")+")", t.args...)
 	}
-	order := " ORDER BY e.published, e.article, e.id"
+	order, past := " ORDER BY e.published, e.article, e.id", ">"
 	if q.Newest {
+		past = "<"
 		order = " ORDER BY e.published DESC, e.article DESC, e.id DESC"
+	}
+	if c := q.After; c != (store.Cursor{}) {
+		w.add("(e.published, e.article, e.id) "+past+" (?, ?, ?)", c.Published, c.Article, c.Claim)
 	}
 	return func(yield func(isnad.Event, error) bool) {
 		n := 0

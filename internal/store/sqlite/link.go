@@ -27,7 +27,10 @@ func (s *Store) Link(ctx context.Context, l store.Ledger) (store.Linked, error) 
 			return err
 		}
 		done = k.done
-		return nil
+		if done == (store.Linked{}) {
+			return nil
+		}
+		return k.exec("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
 	})
 	if err != nil {
 		return store.Linked{}, fmt.Errorf("link in store %s: %w; nothing was linked", s.path, err)

@@ -166,6 +166,10 @@ func testLink(t *testing.T, open Open) {
 	if done := mustLink(t, s, pairLedger{}); done.Made != 2 {
 		t.Errorf("linked %+v; want two events", done)
 	}
+	before, err := s.Revision(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := []string{"e1: c1 c2 (1 credits)", "e3: c3 responds to e1 (0 credits)"}
 	if d := cmp.Diff(want, events(t, s, t, store.EventQuery{})); d != "" {
 		t.Error(d)
@@ -173,15 +177,24 @@ func testLink(t *testing.T, open Open) {
 	if done := mustLink(t, s, pairLedger{}); done != (store.Linked{}) {
 		t.Errorf("linked again: %+v; there was nothing to do", done)
 	}
+	if n, err := s.Revision(t.Context()); err != nil || n != before {
+		t.Errorf("revision %d, %v after nothing was linked; before %d", n, err, before)
+	}
 	// An earlier report comes in later: the event gets its id, the old one leads to it.
 	mustPut(t, s, reading(article("z", "2024-11-18"), attack("c0", "shelled")))
+	if before, err = s.Revision(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	mustLink(t, s, pairLedger{})
+	if n, err := s.Revision(t.Context()); err != nil || n <= before {
+		t.Errorf("revision %d, %v after events changed; before %d", n, err, before)
+	}
 	for _, id := range []string{"e0", "e1", "e2"} {
 		if e, err := s.Event(t.Context(), id); err != nil || e.ID != "e0" || len(e.Claims) != 3 {
 			t.Errorf("event %s is %s of %d claims, %v; want e0 of 3", id, e.ID, len(e.Claims), err)
 		}
 	}
-	_, err := s.Event(t.Context(), "e9")
+	_, err = s.Event(t.Context(), "e9")
 	wantErr(t, err, store.ErrNotFound)
 	var feed []string
 	for c, err := range s.Changes(t.Context(), 2) {
@@ -220,6 +233,9 @@ func testEventFilters(t *testing.T, open Open) {
 		"until":     {store.EventQuery{Until: "2024-11-20"}, "e1 e2"},
 		"article":   {store.EventQuery{Article: "b"}, "e3"},
 		"text":      {store.EventQuery{Text: "text b"}, "e3"},
+		"after":     {store.EventQuery{After: store.Cursor{Published: "2024-11-19", Article: "a", Claim: "e1"}}, "e2 e3"},
+		"before":    {store.EventQuery{Newest: true, After: store.Cursor{Published: "2024-11-25", Article: "b", Claim: "e3"}}, "e2 e1"},
+		"after one": {store.EventQuery{After: store.Cursor{Published: "2024-11-19", Article: "a", Claim: "e1"}, Limit: 1}, "e2"},
 		"no status": {store.EventQuery{Status: []isnad.Status{isnad.Disputed}}, ""},
 	} {
 		var got []string
