@@ -58,6 +58,7 @@ var arrows = map[string][]string{
 	"isnad/internal/export":        {"isnad", "isnad/lexicon", "isnad/internal/plover", "isnad/internal/token"},
 	"isnad/internal/mcp":           {"isnad", "isnad/internal/store"},
 	"isnad/internal/revision":      {},
+	"isnad/internal/account":       {},
 	"isnad/internal/review":        {"isnad", "isnad/lexicon", "isnad/internal/store"},
 	"isnad/internal/plover":        {"isnad", "isnad/lexicon", "isnad/internal/orth"},
 	"isnad/internal/stability":     {"isnad", "isnad/internal/orth"},
@@ -70,7 +71,7 @@ var arrows = map[string][]string{
 	"isnad/internal/store/storetest": {"isnad", "isnad/internal/store"},
 	"isnad/internal/tabular":         {"isnad", "isnad/internal/escalation"},
 	"isnad/internal/api":             {"isnad", "isnad/internal/escalation", "isnad/internal/feed", "isnad/internal/store", "isnad/internal/syndicate", "isnad/internal/tabular"},
-	"isnad/internal/serve":           {"isnad", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/review", "isnad/internal/store", "isnad/internal/orth", "isnad/internal/api"},
+	"isnad/internal/serve":           {"isnad", "isnad/internal/account", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/review", "isnad/internal/store", "isnad/internal/orth", "isnad/internal/api"},
 }
 
 var (

@@ -64,7 +64,7 @@ func (c *demoCmd) Run(e *environment) (err error) {
 		}
 		return firstError(err, t.end())
 	}
-	l, err := listen(c.Addr)
+	l, err := listen(c.Addr, serve.Access{})
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 )
@@ -55,6 +56,7 @@ type commands struct {
 	Explain     explainCmd     `cmd:"" help:"Show how a claim was read, or who had an event from whom."`
 	Review      reviewCmd      `cmd:"" help:"What people found of the claims: right, wrong, changed."`
 	Serve       serveCmd       `cmd:"" help:"Show the store in the browser, and as JSON."`
+	Users       usersCmd       `cmd:"" help:"Who may log in to the pages over the network."`
 	Versions    versionsCmd    `cmd:"" help:"Show what an outlet changed in an article after printing it."`
 	MCP         mcpCmd         `cmd:"" name:"mcp" help:"Answer programs that speak the Model Context Protocol."`
 	Status      statusCmd      `cmd:"" help:"Say what the store holds."`
@@ -74,8 +76,9 @@ const description = `isnad reads news, Arabic first and English too, and keeps a
 
 func main() {
 	env := environment{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, newReader: newReader}
-	// The first interrupt ends the work in order, the second at once.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	// The first interrupt ends the work in order, the second at once; SIGTERM is how
+	// a service manager interrupts.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	os.Exit(run(ctx, os.Args[1:], env))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -12,16 +13,15 @@ import (
 	"time"
 )
 
-// ErrNotLoopback refuses an address that others could reach: there are no users
-// and no TLS yet.
+// ErrNotLoopback refuses an address that others could reach where nothing encrypts.
 var ErrNotLoopback = errors.New("not an address of this machine alone")
 
 // drain is how long requests under way may take once the server is told to end.
 const drain = 5 * time.Second
 
-// Listen takes a loopback address for the server, e.g. "127.0.0.1:4747"; port 0
-// takes a free one.
-func Listen(addr string) (net.Listener, error) {
+// Listen takes an address for the server, e.g. "127.0.0.1:4747"; port 0 takes a free
+// one. One that others can reach takes a certificate or a trusted proxy.
+func Listen(addr string, a Access) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, fmt.Errorf("serve on %q: %w (%v); write host and port, as 127.0.0.1:4747", addr, ErrNotLoopback, err)
@@ -29,8 +29,9 @@ func Listen(addr string) (net.Listener, error) {
 	if strings.EqualFold(host, "localhost") {
 		host = "127.0.0.1" // whatever the machine's tables say
 	}
-	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
-		return nil, fmt.Errorf("serve on %s: %w; isnad has no users and no encryption yet, so write 127.0.0.1:PORT or [::1]:PORT", addr, ErrNotLoopback)
+	ip, err := netip.ParseAddr(host)
+	if local := err == nil && ip.IsLoopback(); !local && !a.Encrypted() {
+		return nil, fmt.Errorf("serve on %s: %w; write 127.0.0.1:PORT or [::1]:PORT, or encrypt with --tls-cert and --tls-key, or stand behind a proxy that does, named with --trusted-proxy", addr, ErrNotLoopback)
 	}
 	l, err := net.Listen("tcp", net.JoinHostPort(host, port))
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -52,9 +53,16 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		WriteTimeout:      2 * time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    1 << 16,
+		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(l) }()
+	go func() {
+		if s.Access != nil && s.Access.Cert != "" {
+			ended <- srv.ServeTLS(l, s.Access.Cert, s.Access.Key)
+			return
+		}
+		ended <- srv.Serve(l)
+	}()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)

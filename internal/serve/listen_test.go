@@ -26,16 +26,16 @@ func TestOtherHosts(t *testing.T) {
 
 func TestListen(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "10.1.2.3:0", "example.org:80", "[::]:0", "127.0.0.1"} {
-		if l, err := Listen(addr); !errors.Is(err, ErrNotLoopback) {
+		if l, err := Listen(addr, Access{}); !errors.Is(err, ErrNotLoopback) {
 			t.Errorf("%s: %v, %v", addr, l, err)
 		}
 	}
-	l, err := Listen("localhost:0")
+	l, err := Listen("localhost:0", Access{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	if _, err := Listen(l.Addr().String()); err == nil || !strings.Contains(err.Error(), "--addr 127.0.0.1:0") {
+	if _, err := Listen(l.Addr().String(), Access{}); err == nil || !strings.Contains(err.Error(), "--addr 127.0.0.1:0") {
 		t.Errorf("an address in use: %v", err)
 	}
 }
@@ -45,7 +45,7 @@ func TestGracefulEnd(t *testing.T) {
 	s := server(t, false, story()...)
 	arrived, goOn := make(chan bool), make(chan bool)
 	s.mux.HandleFunc("GET /slow", func(w http.ResponseWriter, _ *http.Request) { close(arrived); <-goOn; _, _ = io.WriteString(w, "done") })
-	l, err := Listen("127.0.0.1:0")
+	l, err := Listen("127.0.0.1:0", Access{})
 	if err != nil {
 		t.Fatal(err)
 	}

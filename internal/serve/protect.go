@@ -16,9 +16,7 @@ import (
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// protect sets the headers of every answer and turns away requests that came
-// under a name that is not this machine's: a page elsewhere whose name was made
-// to point here (DNS rebinding) would read the store through the reader's browser.
+// protect sets the headers of every answer.
 func protect(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -27,7 +25,16 @@ func protect(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Cache-Control", "no-cache")
+		h.Set("Cache-Control", "private, no-cache")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// local turns away requests that came under a name that is not this machine's: a
+// page elsewhere whose name was made to point here (DNS rebinding) would read the
+// store through the reader's browser.
+func local(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !loopbackHost(r.Host) {
 			http.Error(w, "isnad serves this machine only, under 127.0.0.1, [::1] or localhost", http.StatusForbidden)
 			return

@@ -3,11 +3,9 @@ package serve
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"isnad"
 	"isnad/internal/api"
@@ -25,17 +23,12 @@ type viewer struct {
 	User  bool   // has logged in, and so may log out
 }
 
-func (s *Server) viewer(*http.Request) viewer {
-	return viewer{Name: s.Author, Marks: s.Author != ""}
-}
-
-// remote is the address that a request came from.
-func remote(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
+func (s *Server) viewer(r *http.Request) viewer {
+	v := visitOf(r.Context())
+	if v == nil {
+		return viewer{Name: s.Author, Marks: s.Author != ""}
 	}
-	return host
+	return viewer{Name: v.user.Name, Marks: v.user.Role == store.ReviewerRole, User: v.user.Name != ""}
 }
 
 // reviewPages are the pages on which claims are marked.
@@ -75,7 +68,7 @@ func (s *Server) mark(w http.ResponseWriter, r *http.Request) {
 	n := namer{req.Lang, s.Lexicon}
 	f := n.form(c, req.viewer.Name)
 	m := f.fill(r.PostForm, c)
-	m.Author, m.At = req.viewer.Name, time.Now().UTC().Format(time.RFC3339)
+	m.Author, m.At = req.viewer.Name, stamp(s.now())
 	err = s.book.Check(m, c)
 	if err == nil {
 		err = s.keep(r, m)
@@ -128,7 +121,7 @@ func (s *Server) keep(r *http.Request, m store.Mark) error {
 	if m, err = s.Store.Mark(ctx, m); err != nil {
 		return err
 	}
-	if err := s.Store.Note(ctx, store.Note{At: m.At, Who: m.Author, What: "mark", Detail: string(m.Verdict) + " " + m.Claim.ID, Address: remote(r)}); err != nil {
+	if err := s.note(r, m.Author, "mark", string(m.Verdict)+" "+m.Claim.ID); err != nil {
 		return err
 	}
 	if now, err := s.Store.Unlinked(ctx); err != nil || now == 0 || waiting > 0 || s.Ledger == nil {

@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"time"
 
 	"isnad/internal/api"
 	"isnad/internal/review"
@@ -39,6 +40,7 @@ type Options struct {
 	Demo    bool             // say on every page that the reports are composed
 	Log     *slog.Logger     // slog.Default where nil
 	Author  string           // who marks claims on this machine; nobody may where it is empty
+	Access  *Access          // lets users in over the network; nil for the person of this machine alone
 	Ledger  Ledger           // for events of a time, agreements, obligations and transfers; their pages are not found where nil
 }
 
@@ -50,7 +52,9 @@ type Server struct {
 	series  series
 	records recordCache
 	book    review.Book
-	cross   *http.CrossOriginProtection
+	guard   *guard // nil where nobody but the person of this machine is let in
+	handler http.Handler
+	now     func() time.Time
 }
 
 // New makes the server of a store.
@@ -58,7 +62,7 @@ func New(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &Server{Options: o, mux: http.NewServeMux(), book: review.NewBook(o.Lexicon), cross: http.NewCrossOriginProtection()}
+	s := &Server{Options: o, mux: http.NewServeMux(), book: review.NewBook(o.Lexicon), now: time.Now}
 	s.api = api.New(s.mux, api.Options{Store: o.Store, Book: sources{s}, Reader: o.Reader, Log: o.Log})
 	for page, e := range map[string]endpoint{
 		"/{$}":            s.articles,
@@ -78,12 +82,20 @@ func New(o Options) *Server {
 	s.pagesData()
 	s.mux.Handle("GET /static/", fresh(http.FileServerFS(static)))
 	s.mux.Handle("/", s.page(func(*request) (answer, error) { return answer{}, store.ErrNotFound }))
+	cross := http.NewCrossOriginProtection().Handler(s.mux)
+	if o.Access == nil {
+		s.handler = protect(local(alone(cross)))
+		return s
+	}
+	s.guard = newGuard(*o.Access)
+	s.loginPages()
+	s.handler = protect(s.guarded(cross))
 	return s
 }
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	protect(s.cross.Handler(s.mux)).ServeHTTP(w, r)
+	s.handler.ServeHTTP(w, r)
 }
 
 // request is what an endpoint is asked.

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode"
 
 	"isnad"
 )
@@ -126,6 +127,8 @@ func (m Mark) Check() error {
 	}
 	from, _, ok := Interval(m.At)
 	switch {
+	case strings.ContainsFunc(m.Author+m.Reason, unicode.IsControl):
+		return bad("author or reason with a character that is no letter; write them on one line")
 	case !slices.Contains(Verdicts, m.Verdict):
 		return bad("verdict %q is none of %v", m.Verdict, Verdicts)
 	case strings.TrimSpace(m.Author) == "" || len(m.Author) > maxAuthor:

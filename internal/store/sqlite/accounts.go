@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"isnad/internal/store"
 )
@@ -48,7 +49,7 @@ func (s *Store) Users(ctx context.Context) ([]store.User, error) {
 
 // PutUser implements store.Accounts.
 func (s *Store) PutUser(ctx context.Context, u store.User) error {
-	if strings.TrimSpace(u.Name) == "" || u.Hash == "" || !slices.Contains(store.UserRoles, u.Role) {
+	if strings.TrimSpace(u.Name) != u.Name || u.Name == "" || strings.ContainsFunc(u.Name, unicode.IsControl) || u.Hash == "" || !slices.Contains(store.UserRoles, u.Role) {
 		return fmt.Errorf("user %q: %w: give a name, a password and a role of %v", u.Name, store.ErrInvalid, store.UserRoles)
 	}
 	_, err := s.change(ctx, "keep user "+u.Name,

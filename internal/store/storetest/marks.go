@@ -82,7 +82,7 @@ func testMarks(t *testing.T, open Open) {
 		}
 	}
 	for _, m := range []store.Mark{
-		{Verdict: "good", Author: "a", At: noon}, {Verdict: store.Right, At: noon}, {Verdict: store.Right, Author: "a", At: "noon"},
+		{Verdict: "good", Author: "a", At: noon}, {Verdict: store.Right, Author: "a\x1b[31m", At: noon}, {Verdict: store.Right, At: noon}, {Verdict: store.Right, Author: "a", At: "noon"},
 		{Verdict: store.Wrong, Author: "a", At: noon}, {Verdict: store.Changed, Reason: "r", Author: "a", At: noon}, {Verdict: store.Right, Change: &change, Author: "a", At: noon},
 		{Verdict: store.Changed, Change: &store.Coding{Type: "ASSAULT", Stance: isnad.States, Factuality: isnad.Actual}, Reason: "r", Author: "a", At: noon},
 	} {
@@ -180,7 +180,7 @@ func testAccounts(t *testing.T, open Open) {
 			t.Fatal(err)
 		}
 	}
-	for _, u := range []store.User{{Role: store.ReaderRole, Hash: "h"}, {Name: "x", Role: "king", Hash: "h"}, {Name: "x", Role: store.ReaderRole}} {
+	for _, u := range []store.User{{Role: store.ReaderRole, Hash: "h"}, {Name: "a\nb", Role: store.ReaderRole, Hash: "h"}, {Name: " a", Role: store.ReaderRole, Hash: "h"}, {Name: "x", Role: "king", Hash: "h"}, {Name: "x", Role: store.ReaderRole}} {
 		wantErr(t, s.PutUser(ctx, u), store.ErrInvalid)
 	}
 	if us, err := s.Users(ctx); err != nil || len(us) != 2 || us[1] != reem {
