@@ -23,6 +23,7 @@ type context struct {
 	all    []Mention // of title and text
 	open   []*entry  // for each of all what the context must resolve, nil where its codes are known
 
+	order []isnad.Code       // codes as they are first named
 	count map[isnad.Code]int // mentions of states by name, adjective, person or place
 	main  isnad.Code         // the state named most, "" where none is
 	last  map[string][]isnad.Code
@@ -49,7 +50,8 @@ func isState(c isnad.Code) bool {
 //  1. the place or state that follows it after في or in («السلطات في تركيا»);
 //  2. what the same title had earlier in the article (the Turkish police … police);
 //  3. a place or state in the same sentence after في or in;
-//  4. the state the article names most, where it names one;
+//  4. the state the article names most, where it names one, the nearest before of those
+//     named as often;
 //  5. the outlet's own state.
 func (c *context) resolve(before, t *token.Text, ends []int) [][]Mention {
 	nb := len(before.Sentences)
@@ -59,7 +61,7 @@ func (c *context) resolve(before, t *token.Text, ends []int) [][]Mention {
 		if k < nb {
 			weight = 2 // a headline
 		}
-		c.tally(c.all[at:end], weight)
+		c.tally(c.all[at+c.written(before, t, k, at, end):end], weight)
 		at = end
 	}
 	c.main = c.dominant()
@@ -73,9 +75,10 @@ func (c *context) resolve(before, t *token.Text, ends []int) [][]Mention {
 		} else {
 			s = &t.Sentences[k-nb]
 		}
-		ms := c.sentence(s, c.all[at:end:end], c.open[at:end], prev, prev2)
+		from := at + c.written(before, t, k, at, end)
+		ms := c.sentence(s, c.all[from:end:end], c.open[from:end], prev, prev2)
 		if k >= nb {
-			out[k-nb] = ms
+			out[k-nb] = c.all[at : from+len(ms) : from+len(ms)]
 		}
 		prev, prev2 = ms, prev
 		at = end
@@ -83,23 +86,41 @@ func (c *context) resolve(before, t *token.Text, ends []int) [][]Mention {
 	return out
 }
 
+// written counts the mentions of the dateline of sentence k, from at to end: where and
+// by whom the report was written tells nothing of whom it is about.
+func (c *context) written(before, t *token.Text, k, at, end int) int {
+	u := t
+	if k < len(before.Sentences) {
+		u = before
+	} else if k -= len(before.Sentences); k >= len(t.Sentences) {
+		return 0 // the beginning of a text, read for its title
+	}
+	skip := Dateline(u.Sentences[k].Tokens, c.all[at:end])
+	n := 0
+	for n < end-at && c.all[at+n].From < skip {
+		n++
+	}
+	return n
+}
+
 func (c *context) tally(ms []Mention, weight int) {
 	for i := range ms {
 		for _, x := range ms[i].Codes {
+			if c.count[x] == 0 {
+				c.order = append(c.order, x)
+			}
 			c.count[x] += weight
 		}
 	}
 }
 
-// dominant is the state named most.
+// dominant is the state named most, the first of those named as often: which state it
+// is must not tell.
 func (c *context) dominant(but ...isnad.Code) isnad.Code {
 	var best isnad.Code
 	top := 0
-	for x, n := range c.count {
-		if !isState(x) || slices.Contains(but, x) {
-			continue
-		}
-		if n > top || n == top && x < best {
+	for _, x := range c.order {
+		if n := c.count[x]; n > top && isState(x) && !slices.Contains(but, x) {
 			best, top = x, n
 		}
 	}
@@ -239,6 +260,11 @@ func (c *context) weakly(e *entry) bool {
 // belongs finds whose an office or body without a state is.
 func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []isnad.Code {
 	m := &ms[i]
+	if i+1 < len(ms) && ms[i+1].From == m.To+1 && place(&ms[i+1]) && !slices.Contains(e.not, ms[i+1].Codes[0]) {
+		if n := s.Tokens[m.To].Norm; n == "من" || n == "from" { // «وفد من كندا»
+			return ms[i+1].Codes
+		}
+	}
 	if !e.envoy {
 		for j := i + 1; j < len(ms) && ms[j].From <= m.To+3; j++ {
 			if place(&ms[j]) && c.inside(s, &ms[j]) && !slices.Contains(e.not, ms[j].Codes[0]) {
@@ -267,12 +293,23 @@ func (c *context) belongs(s *token.Sentence, ms []Mention, i int, e *entry) []is
 			return []isnad.Code{x}
 		}
 	} else if c.main != "" {
-		return []isnad.Code{c.main}
+		return c.nearest(ms[:i])
 	}
 	if c.home != "" {
 		return []isnad.Code{c.home}
 	}
 	return nil
+}
+
+// nearest is the state named most; of those named as often, the one named last before
+// in the sentence, else the first of the article.
+func (c *context) nearest(before []Mention) []isnad.Code {
+	for j := len(before) - 1; j >= 0; j-- {
+		if x := before[j].Codes; len(x) == 1 && isState(x[0]) && c.count[x[0]] == c.count[c.main] {
+			return x
+		}
+	}
+	return []isnad.Code{c.main}
 }
 
 func abs(n int) int {

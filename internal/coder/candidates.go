@@ -87,14 +87,11 @@ func (d *document) parties(s *sentence, prev *memory) []party {
 // top is the code named most in the article.
 func (d *document) top() isnad.Code { return d.most }
 
-// namedMost is the code named most, the first in order among equals.
+// namedMost is the code named most, the first of those named as often.
 func (d *document) namedMost() isnad.Code {
 	var best isnad.Code
-	for code, n := range d.codes {
-		if code == isnad.Unknown || code == "MED" {
-			continue
-		}
-		if best == "" || n > d.codes[best] || n == d.codes[best] && code < best {
+	for _, code := range d.order {
+		if code != isnad.Unknown && code != "MED" && (best == "" || d.codes[code] > d.codes[best]) {
 			best = code
 		}
 	}

@@ -146,7 +146,7 @@ func claimID(c *isnad.Claim) string {
 func (w *writer) base(s *sentence, kind string) isnad.Claim {
 	return isnad.Claim{
 		Kind: kind, Article: w.a.ID, Outlet: w.a.Outlet, Published: w.a.Published, Field: w.field, Reader: w.reader,
-		Sentence: w.span(s.tok[0].Start, s.tok[len(s.tok)-1].End),
+		Sentence: w.span(s.start, s.tok[len(s.tok)-1].End),
 	}
 }
 
@@ -172,6 +172,9 @@ func (w *writer) event(s *sentence, e *Event) isnad.Claim {
 	}
 	c.Speaker, rules = w.actors(s, e, e.Speaker, at, rules)
 	c.Stance, c.Factuality = e.Stance, e.Factuality
+	if e.sure {
+		rules = append(rules, "rule:construction")
+	}
 	if len(e.Speaker) > 0 {
 		c.Chain, rules = w.chain(s, e, c.Speaker, rules)
 	}
@@ -197,7 +200,8 @@ func (w *writer) event(s *sentence, e *Event) isnad.Claim {
 	return c
 }
 
-// extent widens a trigger over the rest of an idiom of the lexicon.
+// extent widens a trigger over the rest of an idiom of the lexicon, unless a party
+// stands inside: «إرسال إيران أسلحة».
 func (c *Coder) extent(s *sentence, i int) (from, to int) {
 	to = i + 1
 	if b := s.words[i].begins; s.lang == isnad.Arabic && b != nil {
@@ -208,12 +212,17 @@ func (c *Coder) extent(s *sentence, i int) (from, to int) {
 					break
 				}
 			}
-			if j > 0 {
+			if j > 0 && !s.named(i+1, j) {
 				to = max(to, j+1)
 			}
 		}
 	}
 	return i, to
+}
+
+// named reports whether a party stands among the tokens of a range, half open.
+func (s *sentence) named(from, to int) bool {
+	return slices.ContainsFunc(s.at[from:to], func(m int16) bool { return m != 0 })
 }
 
 // actors turns codes into actors with the words they stand in: the mention
@@ -295,6 +304,9 @@ func (w *writer) chain(s *sentence, e *Event, speaker []isnad.Actor, rules []str
 		return []isnad.Voice{own}, append(rules, "rule:speech_goes_on")
 	}
 	own.Cue, _ = w.tokens(s, e.Cue, e.Cue+1)
+	if e.relay != nil {
+		return w.relayed(s, e, own, rules)
+	}
 	rules = append(rules, s.cueAt(e.Cue).row)
 	var out []isnad.Voice
 	for _, l := range e.links {
@@ -321,6 +333,19 @@ func (w *writer) chain(s *sentence, e *Event, speaker []isnad.Actor, rules []str
 	return append(out, own), rules
 }
 
+// relayed is the chain of an order that somebody else tells of.
+func (w *writer) relayed(s *sentence, e *Event, own isnad.Voice, rules []string) ([]isnad.Voice, []string) {
+	m := &s.men[e.relay.mention]
+	outer := isnad.Voice{Stance: e.relay.stance}
+	for _, code := range m.Codes {
+		a := isnad.Actor{Code: code, Role: m.Role, ID: m.ID}
+		a.Span, a.Name = w.tokens(s, m.From, m.To)
+		outer.Speaker = append(outer.Speaker, a)
+	}
+	outer.Cue, _ = w.tokens(s, e.relay.cue, e.relay.cue+1)
+	return []isnad.Voice{outer, own}, append(rules, s.cueAt(e.relay.cue).row, "rule:order")
+}
+
 // denied tells what a denial denies by the words between its cue and the
 // trigger, and two beyond.
 func (w *writer) denied(s *sentence, e *Event) isnad.Denied {
@@ -341,14 +366,16 @@ func (w *writer) denied(s *sentence, e *Event) isnad.Denied {
 // event's figures stand anywhere in its sentence; so all are given.
 func (w *writer) values(c *isnad.Claim, s *sentence, i int) {
 	v := w.vals().At(s.index)
+	whole := &sentence{tok: w.t.Sentences[s.index].Tokens}
+	i += s.skip
 	for _, q := range v.Quantities {
 		x := q.Quantity
-		x.Span, _ = w.tokens(s, q.From, q.To)
+		x.Span, _ = w.tokens(whole, q.From, q.To)
 		c.Quantities = append(c.Quantities, x)
 	}
 	for _, p := range v.Places {
 		x := p.Place
-		x.Span, _ = w.tokens(s, p.From, p.To)
+		x.Span, _ = w.tokens(whole, p.From, p.To)
 		c.Places = append(c.Places, x)
 	}
 	best := math.MaxInt

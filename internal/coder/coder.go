@@ -31,13 +31,16 @@ var modelFiles embed.FS
 
 // Coder reads claims from annotated sentences. Safe for concurrent use.
 type Coder struct {
-	morph     *morph.Morph
-	terms     *terms
-	cues      *cues
-	clusters  *clusters
-	particles *particles
-	gate      map[uint32]bool // stems that carried an event in training; nil: all words
-	homes     map[string]isnad.Code
+	morph         *morph.Morph
+	terms         *terms
+	cues          *cues
+	mutuals       mutuals
+	more          map[string]bool
+	clusters      *clusters
+	particles     *particles
+	constructions constructions
+	gate          map[uint32]bool // stems that carried an event in training; nil: all words
+	homes         map[string]isnad.Code
 
 	denials, contexts, judgements wordTable
 
@@ -70,6 +73,8 @@ func (c *Coder) know(lex *lexicon.Lexicon) {
 	wg.Go(func() { c.clusters = loadClusters() })
 	c.morph = morph.New(lex)
 	c.terms, c.cues = newTerms(lex, c.morph), newCues(lex, c.morph)
+	c.mutuals, c.more = newMutuals(lex.Table("pact_words")), moreWords(lex.Table("pact_words"))
+	c.constructions = newConstructions(lex.Table("constructions"), c.morph)
 	c.particles, c.homes = newParticles(lex.Table("particles")), map[string]isnad.Code{}
 	c.denials, c.contexts, c.judgements = newWordTable(lex.Table("denied")), newWordTable(lex.Table("contexts")), newWordTable(lex.Table("judgements"))
 	for _, r := range lex.Table("outlets").Rows {
@@ -105,6 +110,9 @@ type Event struct {
 	Cue        int // token of the governing cue in its sentence, -1 for none
 	Score      float64
 
+	plain   bool   // has happened, unless a word says otherwise
+	relay   *relay // who tells of an order, nil where nobody does
+	sure    bool   // by a construction, whatever the models think of it
 	parties []party
 	prev    *memory
 	links   []link
@@ -165,35 +173,49 @@ func (r *reading) quiet() []Event {
 
 // reading is the state of reading one field.
 type reading struct {
-	c       *Coder
-	d       *document
-	mem     *memory
-	events  []Event
-	denials []denial // of the sentence
-	f       []learn.Feature
-	out     [32]float32
-	cands   [][]cand // of each sentence, from the first pass
-	mass    *mass
+	c         *Coder
+	d         *document
+	mem       *memory
+	events    []Event
+	denials   []denial   // of the sentence
+	buildups  []buildup  // of the sentence
+	vouchings []vouching // of the sentence
+	f         []learn.Feature
+	out       [32]float32
+	cands     [][]cand // of each sentence, from the first pass
+	mass      *mass
 }
 
 func (r *reading) sentence(s *sentence) {
 	c := r.c
 	links := s.links()
-	r.denials = s.denials(links, r.mem)
+	r.denials, r.vouchings, r.buildups = s.denials(links, r.mem), s.vouchings(links, r.mem), s.buildups()
 	for _, h := range r.hits(s, links) {
 		if r.denies(h.i) {
 			continue // its event is told elsewhere
 		}
-		e := Event{Sentence: s.index, Token: h.i, Type: isnad.Types[h.ty], sent: s, links: links, prev: r.mem, Score: float64(h.p), Cue: -1}
+		e := Event{Sentence: s.index, Token: h.i, Type: isnad.Types[h.ty], sure: h.sure, sent: s, links: links, prev: r.mem, Score: float64(h.p), Cue: -1}
+		if v := s.vouched(r.vouchings, h.i, h.ty); v != nil && v.none {
+			continue
+		}
 		e.parties = r.d.parties(s, r.mem)
 		r.choose(s, h, &e)
 		r.speak(s, h, &e)
+		if e.Stance == isnad.Confirms && e.Cue >= 0 && s.negated(e.Cue) {
+			continue // «لم يؤكد …» says neither
+		}
 		e.Factuality = c.factOf(r, s, h, &e)
-		if s.isCondition(h.i) && e.Factuality == isnad.Actual {
+		if s.isCondition(h.i) && (e.Factuality == isnad.Actual || e.Factuality == isnad.Conditional && e.Stance == isnad.Narrates && s.conditional(h.i-1)) {
 			continue // «في حال تعرض أي منهما لهجوم»: what an event hangs on is none
 		}
-		if (e.Factuality == isnad.Planned || e.Factuality == isnad.Possible) && s.hangs(h.i) {
+		if s.hangs(h.i) && (e.Factuality == isnad.Planned || e.Factuality == isnad.Possible || e.Factuality == isnad.Actual && e.Stance != isnad.Denies && s.unfinished(h.i)) {
 			e.Factuality = isnad.Conditional
+		}
+		r.ordering(s, &e)
+		r.mutual(s, &e)
+		s.owned(&e)
+		if e.sure {
+			e.Score = max(e.Score, c.thresholds.Claim)
 		}
 		if e.Score < c.thresholds.Claim && (e.Stance != isnad.Denies || e.Score < leastDenial) {
 			continue
@@ -202,7 +224,7 @@ func (r *reading) sentence(s *sentence) {
 		last := e
 		r.mem = r.mem.after(&last, s)
 	}
-	r.deny(s, r.denials, links)
+	r.again(s, links)
 	r.mem = r.mem.spoken(s, links)
 }
 
@@ -213,6 +235,9 @@ func (c *Coder) factOf(r *reading, s *sentence, h hit, e *Event) isnad.Factualit
 	clear(out)
 	c.fact.Score(r.f, out)
 	learn.Softmax(out)
+	if e.plain && !s.doubted(e.Cue, h.i) && !c.future(s, h.i) {
+		return isnad.Actual
+	}
 	if e.Stance == isnad.Denies { // the denial is no negation of its own
 		out[slices.Index(isnad.Factualities, isnad.Negated)] = 0
 	}
@@ -259,10 +284,16 @@ func (r *reading) choose(s *sentence, h hit, e *Event) {
 	a, b, share := q.best(candidateSets(s, q.ps))
 	e.Actor, e.Recipient = codesOf(q.ps, a), codesOf(q.ps, b)
 	ruled := true
-	if x, y := s.accusation(h.i, e.links); x != nil {
+	if b := r.buildupAt(h.i); b != nil {
+		e.Actor, e.Recipient = b.owner, s.against(h.i)
+	} else if x, y, ok := s.consent(h.i, r.mem); ok && e.Type == "AGREE" {
+		e.Actor, e.Recipient = x, y
+	} else if x, y := s.accusation(h.i, e.links); x != nil {
 		e.Actor, e.Recipient = x, y
 	} else if x, y, ok := s.given(h.i, e.Actor, e.Recipient); ok {
 		e.Actor, e.Recipient = x, y
+	} else if r.further(s, h, e) {
+		// as told before
 	} else if ruled = false; typeClass(h.ty) == classDeed {
 		// what somebody is accused of, the accused did
 		if q, who := s.accused(h.i, e.links); len(who) > 0 {

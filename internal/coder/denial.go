@@ -56,20 +56,7 @@ func (s *sentence) denials(links []link, prev *memory) []denial {
 			}
 			d.from, d.to = s.predicate(l.q, sc)
 		} else {
-			m := -1
-			if l.mention >= 0 {
-				m = l.mention
-			} else if m, _ = s.subject(k, links); m < 0 && prev != nil {
-				d.who = prev.voice
-			}
-			if m >= 0 {
-				d.who = s.men[m].Codes
-				if m+1 < len(s.men) && s.coordinated(m, 1) && len(s.men[m+1].Codes) == 1 && !has(d.who, s.men[m+1].Codes[0]) && (s.men[m].From > l.q || s.men[m+1].To <= l.q) {
-					d.who = append(slices.Clone(d.who), s.men[m+1].Codes...)
-				} else if m > 0 && s.coordinated(m, -1) && s.men[m].To <= l.q && len(s.men[m-1].Codes) == 1 && !has(d.who, s.men[m-1].Codes[0]) {
-					d.who = append(slices.Clone(s.men[m-1].Codes), d.who...)
-				}
-			}
+			d.who = s.holders(k, links, prev)
 			if d.before = s.anaphoric(l.q); !d.before {
 				d.from, d.to = l.q+1, s.contentEnd(l.q)
 			}
@@ -262,24 +249,36 @@ func (s *sentence) denied(ds []denial, i, ty int) *denial {
 }
 
 // missedTrigger is the least probability of an event where a denial has none:
-// somebody denies something, and hardly anything but an event.
-const missedTrigger = 0.1
+// somebody denies something, and hardly anything but an event. knownTrigger is that
+// of a word that the lexicon knows, of a type that it gives, where grammar leaves
+// even less doubt: what a belief or evidence is of; and of a duty on
+// either side, on a condition.
+const (
+	missedTrigger = 0.1
+	knownTrigger  = 0.05
+	dutyTrigger   = 0.02
+)
 
-// missed adds to the hits of a sentence the likeliest event of each denial and
-// of each accusation that would have none.
+// missed adds to the hits of a sentence the likeliest event of each denial, of
+// each accusation, belief, evidence and order that would have none.
 func (r *reading) missed(s *sentence, links []link, hs []hit) []hit {
-	find := func(from, to int, holds func(i, ty int) bool) {
+	find := func(from, to int, least float32, holds func(i, ty int) bool) {
+		known := least < missedTrigger
 		for _, h := range hs {
 			if h.i >= from && h.i < to && holds(h.i, h.ty) {
 				return
 			}
 		}
-		best := hit{p: missedTrigger}
+		best := hit{p: least}
 		for i := from; i < to; i++ {
-			if s.at[i] != 0 || !r.c.candidate(s, i) {
+			if s.at[i] != 0 || !r.c.candidate(s, i) || known && s.terms[i] == nil {
 				continue
 			}
-			if h := r.hit(s, i); h.p > best.p && holds(i, h.ty) {
+			h := r.hit(s, i)
+			if h.sure = known; known && s.terms[i].types&(1<<h.ty) == 0 {
+				continue
+			}
+			if h.p > best.p && holds(i, h.ty) {
 				best = h
 			}
 		}
@@ -289,11 +288,32 @@ func (r *reading) missed(s *sentence, links []link, hs []hit) []hit {
 	}
 	for k := range r.denials {
 		d := &r.denials[k]
-		find(d.from, d.to, func(i, ty int) bool { return i != d.q && s.denied(r.denials[k:k+1], i, ty) != nil })
+		find(d.from, d.to, missedTrigger, func(i, ty int) bool { return i != d.q && s.denied(r.denials[k:k+1], i, ty) != nil })
+	}
+	for k := range r.vouchings {
+		if v := &r.vouchings[k]; v.evident() {
+			find(v.from, v.to, knownTrigger, func(i, ty int) bool { return s.vouched(r.vouchings[k:k+1], i, ty) != nil })
+		}
+	}
+	if r.c.mutuals.in(s) && slices.ContainsFunc(s.mods, func(m *cue) bool { return m != nil && m.fact == isnad.Conditional }) {
+		find(0, len(s.tok), dutyTrigger, func(i, ty int) bool { return isnad.Types[ty] == "AID" && s.hangs(i) })
+	}
+	for i := range s.tok { // «تلقت دمشق مساعدات»
+		if t := s.terms[i]; t != nil && t.idiom && t.takes && s.finite(i) && s.receives(i) {
+			find(i, i+1, knownTrigger, func(_, ty int) bool { return t.types&(1<<ty) != 0 })
+		}
+	}
+	for o := range s.tok {
+		if s.isOf(o, kOrder) && s.at[o] == 0 {
+			find(o+1, min(o+1+reach, len(s.tok)), missedTrigger, func(i, ty int) bool {
+				x, ok := s.ordered(i)
+				return ok && x.at == o && (typeClass(ty) != classSpeech || isnad.Types[ty] == "SUPPORT")
+			})
+		}
 	}
 	for _, l := range links {
 		if l.cue.stance == isnad.Alleges && isAccuse(s, l.q) {
-			find(l.q+1, s.contentEnd(l.q), func(i, ty int) bool {
+			find(l.q+1, s.contentEnd(l.q), missedTrigger, func(i, ty int) bool {
 				q, who := s.accused(i, links)
 				return q == l.q && len(who) > 0 && typeClass(ty) != classSpeech
 			})
@@ -310,7 +330,7 @@ func speechAct(t isnad.Type) bool { return typeClass(slices.Index(isnad.Types, t
 // its sentence before the cue and in the two sentences before: best one that
 // somebody else alleged of the denier, then one that the denier did, then the
 // last deed of its own sentence.
-func (r *reading) toldBefore(s *sentence, d *denial) *Event {
+func (r *reading) toldBefore(s *sentence, q int, who []isnad.Code) *Event {
 	var best *Event
 	most := 0
 	for k := len(r.events) - 1; k >= 0; k-- {
@@ -318,11 +338,11 @@ func (r *reading) toldBefore(s *sentence, d *denial) *Event {
 		if e.Sentence < s.index-2 {
 			break
 		}
-		if e.Sentence == s.index && e.Token >= d.q || e.Stance == isnad.Denies || speechAct(e.Type) && e.Type != "SUPPORT" || same(e.Speaker, d.who) {
+		if e.Sentence == s.index && e.Token >= q || e.Stance == isnad.Denies || speechAct(e.Type) && e.Type != "SUPPORT" || same(e.Speaker, who) {
 			continue
 		}
 		worth := 0
-		for _, c := range d.who {
+		for _, c := range who {
 			if has(e.Actor, c) {
 				worth = 2
 			}
@@ -349,25 +369,44 @@ func (r *reading) denies(i int) bool {
 	return slices.ContainsFunc(r.denials, func(d denial) bool { return d.q == i })
 }
 
-// deny adds the claims of the denials of what was told before.
-func (r *reading) deny(s *sentence, ds []denial, links []link) {
-	for k := range ds {
-		d := &ds[k]
-		if !d.before {
-			continue
+// again adds the claims of those who deny or confirm what was told before.
+func (r *reading) again(s *sentence, links []link) {
+	for _, d := range r.denials {
+		if d.before {
+			r.retold(s, d.q, d.who, isnad.Denies, links)
 		}
-		e := r.toldBefore(s, d)
-		if e == nil {
-			continue
-		}
-		n := *e
-		if e.Sentence != s.index {
-			n.Sentence, n.sent, n.links, n.Token = s.index, s, links, d.q
-		}
-		n.Speaker, n.Stance, n.Cue = d.who, isnad.Denies, d.q
-		if n.Factuality == isnad.Negated {
-			n.Factuality = isnad.Actual
-		}
-		r.events = append(r.events, n)
 	}
+	for _, v := range r.vouchings {
+		if v.before {
+			r.retold(s, v.q, v.who, v.stance, links)
+		}
+	}
+}
+
+func (r *reading) retold(s *sentence, q int, who []isnad.Code, stance isnad.Stance, links []link) {
+	e := r.toldBefore(s, q, who)
+	if e == nil {
+		return
+	}
+	claims := s.cues[q] != nil && strings.HasPrefix(s.cues[q].row, "cues_ar:verb_claim_responsibility")
+	if q > 0 && s.is.relative[s.tok[q-1].Norm] && stance == isnad.Confirms {
+		// «الهجوم الذي تبناه», «العملية التي أكدتها»: the act that the relative clause is of
+		if e.Sentence != s.index || q-e.Token > 6 || claims && e.Type != "ASSAULT" {
+			return
+		}
+	} else if claims {
+		return
+	}
+	n := *e
+	if e.Sentence != s.index {
+		n.Sentence, n.sent, n.links, n.Token = s.index, s, links, q
+	}
+	n.Speaker, n.Stance, n.Cue = who, stance, q
+	if claims {
+		n.Actor = who
+	}
+	if n.Factuality == isnad.Negated {
+		n.Factuality = isnad.Actual
+	}
+	r.events = append(r.events, n)
 }

@@ -205,3 +205,21 @@ func (s *sentence) hangs(i int) bool {
 	}
 	return false
 }
+
+// unfinished reports whether the form of an Arabic word leaves open that its event has
+// happened: an imperfect, a verbal noun, or what is written like either («تقدم»).
+func (s *sentence) unfinished(i int) bool {
+	if s.lang != isnad.Arabic {
+		return false
+	}
+	switch s.words[i].Form {
+	case morph.Imperfect, morph.Masdar:
+		return true
+	}
+	return s.finite(i) && strings.HasPrefix(s.words[i].Base, "ت")
+}
+
+// conditional reports whether a word of condition stands at token i: «إذا أرسلت».
+func (s *sentence) conditional(i int) bool {
+	return i >= 0 && s.mods[i] != nil && s.mods[i].fact == isnad.Conditional
+}

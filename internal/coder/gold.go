@@ -157,6 +157,8 @@ func (c *Coder) attach(e *Example, ann *annotate.Actors) {
 			if k < 0 {
 				continue
 			}
+			skip := e.doc.sentences[k].skip
+			from, to = max(0, from-skip), max(1, to-skip)
 			gc := goldClaim{GoldClaim: cl, from: from, to: to}
 			gc.head = c.head(e.doc.sentences[k], from, to, cl.Type)
 			e.claims[k] = append(e.claims[k], gc)

@@ -1,19 +1,23 @@
 package coder
 
 import (
+	"slices"
+
 	"isnad"
 	"isnad/internal/learn"
+	"isnad/internal/morph"
 )
 
 // hit is a word taken to carry an event.
 type hit struct {
 	i, ty int
 	p     float32
+	sure  bool // by a construction
 }
 
 // hits finds the triggers of a sentence.
 func (r *reading) hits(s *sentence, links []link) []hit {
-	return thin(s, r.missed(s, links, r.likely(s)))
+	return thin(s, s.heads(r.built(s, r.missed(s, links, r.likely(s)))))
 }
 
 // likely finds the words likely enough to carry an event.
@@ -25,7 +29,7 @@ func (r *reading) likely(s *sentence) []hit {
 	var hs []hit
 	for n := range r.cands[s.index] {
 		x := &r.cands[s.index][n]
-		h := hit{x.i, x.best - 1, x.ev}
+		h := hit{i: x.i, ty: x.best - 1, p: x.ev}
 		if r.c.second != nil {
 			var p [classes]float32
 			for k, v := range x.start() {
@@ -58,16 +62,16 @@ func (r *reading) hit(s *sentence, i int) hit {
 			best = k
 		}
 	}
-	return hit{i, best - 1, 1 - out[0]}
+	return hit{i: i, ty: best - 1, p: 1 - out[0]}
 }
 
 // thin keeps one of the words that tell one event together: «شن غارات». Of two
-// hits of one type within three tokens the likelier stays.
+// hits of one type within three tokens the surer and likelier stays.
 func thin(s *sentence, hs []hit) []hit {
 	var out []hit
 	for _, h := range hs {
 		if n := len(out); n > 0 && out[n-1].ty == h.ty && h.i-out[n-1].i <= 3 {
-			if h.p > out[n-1].p {
+			if h.sure && !out[n-1].sure || h.p > out[n-1].p && h.sure == out[n-1].sure {
 				out[n-1] = h
 			}
 			continue
@@ -85,4 +89,45 @@ func argmax(x []float32) int {
 		}
 	}
 	return best
+}
+
+// heads moves what is received, and what is sent over the sender's name, to the word
+// that says so: «تلقت [مساعدات]», «إرسال إيران [أسلحة]», "received [weapons]".
+func (s *sentence) heads(hs []hit) []hit {
+	for k := range hs {
+		h := &hs[k]
+		for a := max(0, h.i-4); a < h.i; a++ {
+			t := s.terms[a]
+			if t == nil || !t.idiom || t.types&(1<<h.ty) == 0 || !t.takes && (s.words[a].Form != morph.Masdar || !s.named(a+1, h.i)) || !s.covers(a, h.i) {
+				continue
+			}
+			if j := slices.IndexFunc(hs, func(x hit) bool { return x.i == a }); j < 0 {
+				h.i = a
+			} else {
+				hs[j].p, hs[j].ty = max(hs[j].p, h.p), h.ty
+				h.p = 0
+			}
+			break
+		}
+	}
+	return slices.DeleteFunc(hs, func(h hit) bool { return h.p == 0 })
+}
+
+// covers reports whether an idiom that begins at token a ends at token b.
+func (s *sentence) covers(a, b int) bool {
+	if s.words[a].begins == nil {
+		return false
+	}
+	for _, id := range s.words[a].begins.idioms {
+		j := a
+		for _, k := range id.rest {
+			if j = s.next(j, k, 3); j < 0 {
+				break
+			}
+		}
+		if j == b {
+			return true
+		}
+	}
+	return false
 }

@@ -17,6 +17,8 @@ type sentence struct {
 	title bool
 	index int // in its field
 	head  int // index of the first sentence of its paragraph
+	skip  int // tokens of its dateline, which tok leaves out
+	start int // byte where it begins, dateline and all
 	tok   []token.Token
 	words []*word
 	terms []*term
@@ -63,6 +65,7 @@ type word struct {
 	function         bool
 	dull             bool // never an event, or so seldom that its neighbours are not asked
 	class            particle
+	constructs       construct
 	term             *term   // by lemma or stem
 	cue, mod         *cue    // by itself
 	begins           *begins // phrases that begin with it, nil for none
@@ -87,6 +90,7 @@ type document struct {
 	article   *isnad.Article
 	sentences []*sentence
 	codes     map[isnad.Code]int // how often each code is named
+	order     []isnad.Code       // codes as they are first named
 	most      isnad.Code
 	room      *room
 	home      isnad.Code
@@ -155,17 +159,22 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 		} else if k == 0 {
 			brief = 0
 		}
-		n := len(src.Tokens)
+		toks, named := src.Tokens, men[k]
+		skip := annotate.Dateline(toks, named)
+		if skip > 0 {
+			toks, named = toks[skip:], after(named, skip)
+		}
+		n := len(toks)
 		s := &own[k]
 		*s = sentence{
-			lang: src.Lang, is: c.particles, index: k, head: brief, tok: src.Tokens, men: men[k], open: open,
+			lang: src.Lang, is: c.particles, index: k, head: brief, tok: toks, men: named, skip: skip, start: src.Tokens[0].Start, open: open,
 			words: take(&room.words, n), terms: take(&room.terms, n), cues: take(&room.cues, n), mods: take(&room.cues, n),
 			at: take(&room.small, n), unit: take(&room.small, n), units: take(&room.small, n)[:0], verb: take(&room.small, n), vf: take(&room.frames, n)[:0], quote: take(&room.bools, n),
 			base: take(&room.hashes, n), stem: take(&room.hashes, n), skel: take(&room.hashes, n),
 			c1: take(&room.hashes, n), c2: take(&room.hashes, n), g1: take(&room.hashes, n), g2: take(&room.hashes, n),
 		}
-		for i := range src.Tokens {
-			tk := &src.Tokens[i]
+		for i := range toks {
+			tk := &toks[i]
 			if tk.Kind == token.Sign && tk.Norm == "\"" {
 				open = c.toggles(t.Source, tk, open)
 			}
@@ -180,18 +189,21 @@ func (c *Coder) prepare(a *isnad.Article, t *token.Text, men [][]annotate.Mentio
 			s.base[i], s.stem[i], s.skel[i] = w.base, w.stem, w.skel
 			s.c1[i], s.c2[i], s.g1[i], s.g2[i] = uint32(w.c1), uint32(w.c2), uint32(w.g1), uint32(w.g2)
 		}
-		for m := range men[k] {
-			for i := men[k][m].From; i < men[k][m].To && i < n; i++ {
+		for m := range named {
+			for i := named[m].From; i < named[m].To && i < n; i++ {
 				s.at[i] = int16(m + 1)
 			}
-			for _, code := range men[k][m].Codes {
+			for _, code := range named[m].Codes {
+				if d.codes[code] == 0 {
+					d.order = append(d.order, code)
+				}
 				d.codes[code]++
 			}
 		}
 		s.mask()
 		s.count()
-		for i := range src.Tokens {
-			if src.Tokens[i].Kind != token.Word {
+		for i := range toks {
+			if toks[i].Kind != token.Word {
 				continue
 			}
 			s.terms[i] = c.terms.at(s, i)

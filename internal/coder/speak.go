@@ -19,6 +19,11 @@ func (r *reading) speak(s *sentence, h hit, e *Event) {
 		e.Score *= denialScore
 		return
 	}
+	if v := s.vouched(r.vouchings, h.i, h.ty); v != nil {
+		e.Speaker, e.Stance, e.Cue, e.plain, e.sure = v.who, v.stance, v.q, v.plain, e.sure || v.evident()
+		e.Score *= denialScore
+		return
+	}
 	ps := speakers(e.parties, r.mem)
 	scores := make([]float32, len(ps)+1)
 	for k := -1; k < len(ps); k++ {

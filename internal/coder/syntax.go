@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"isnad"
+	"isnad/internal/annotate"
 	"isnad/internal/learn"
 	"isnad/internal/morph"
 	"isnad/internal/token"
@@ -141,10 +142,10 @@ func (s *sentence) firstSubject() int {
 //   - The subject of a verb of receiving is the recipient: «تلقت بيونغ يانغ مساعدات
 //     من موسكو»; whom it has them from stands after «من».
 func (s *sentence) given(i int, actor, recipient []isnad.Code) (a, r []isnad.Code, ok bool) {
-	if s.lang != isnad.Arabic {
-		return nil, nil, false
+	if a, r, ok := s.sent(i); ok {
+		return a, r, true
 	}
-	if s.words[i].Form == morph.Masdar && !s.words[i].Art && s.words[i].Enc == "" {
+	if s.lang == isnad.Arabic && s.words[i].Form == morph.Masdar && !s.words[i].Art && s.words[i].Enc == "" {
 		for m := 0; m+1 < len(s.men); m++ {
 			x, y := &s.men[m], &s.men[m+1]
 			if x.From != i+1 || y.From != x.To || !s.bare(m) || !s.bare(m+1) || s.coordinated(m, 1) || len(x.Codes) == 0 || len(y.Codes) == 0 || overlapping(x.Codes, y.Codes) {
@@ -152,6 +153,9 @@ func (s *sentence) given(i int, actor, recipient []isnad.Code) (a, r []isnad.Cod
 			}
 			return x.Codes, y.Codes, true
 		}
+	}
+	if a, r, ok := s.givenBack(i); ok && s.lang == isnad.Arabic {
+		return a, r, true
 	}
 	gov, own := s.governor(i)
 	if gov == nil || gov.subject < 0 || gov.passive {
@@ -172,7 +176,7 @@ func (s *sentence) given(i int, actor, recipient []isnad.Code) (a, r []isnad.Cod
 		}
 	}
 	for m := range s.men {
-		if s.men[m].From > i && s.prepBefore(s.men[m].From) == hFrom && !overlapping(s.men[m].Codes, to) {
+		if s.men[m].From > i && (s.prepBefore(s.men[m].From) == hFrom || s.prepBefore(s.men[m].From) == hFromEn) && !overlapping(s.men[m].Codes, to) {
 			from = s.men[m].Codes
 			break
 		}
@@ -180,7 +184,59 @@ func (s *sentence) given(i int, actor, recipient []isnad.Code) (a, r []isnad.Cod
 	return from, to, true
 }
 
-var hFrom = learn.String("من")
+// sent finds who sends what to whom by a verbal noun that makes an idiom with the
+// thing sent, over its doer in the genitive: «إرسال إيران أسلحة إلى …».
+func (s *sentence) sent(i int) (a, r []isnad.Code, ok bool) {
+	t := s.terms[i]
+	if s.lang != isnad.Arabic || t == nil || !t.idiom || t.types&bit("AID") == 0 || s.words[i].Form != morph.Masdar || s.words[i].Art || i+1 >= len(s.tok) || s.at[i+1] == 0 {
+		return nil, nil, false
+	}
+	x := &s.men[s.at[i+1]-1]
+	if x.From != i+1 || !s.bare(int(s.at[i+1])-1) || len(x.Codes) == 0 || x.To >= len(s.tok) || s.at[x.To] != 0 && s.men[s.at[x.To]-1].Kind != annotate.Office {
+		return nil, nil, false
+	}
+	for m := range s.men {
+		y := &s.men[m]
+		if p := s.prepBefore(y.From); y.From >= x.To && y.From <= x.To+8 && (p == hTo || p == hFor) && len(y.Codes) > 0 && !overlapping(x.Codes, y.Codes) {
+			return x.Codes, y.Codes, true
+		}
+	}
+	return nil, nil, false
+}
+
+var hTo, hFor = learn.String("الي"), learn.String("ل")
+
+// receives reports whether a state, or a body or person of one, is the subject of the
+// verb of receiving at token i.
+func (s *sentence) receives(i int) bool {
+	v, own := s.governor(i)
+	if !own || v.subject < 0 || v.passive {
+		return false
+	}
+	m := &s.men[v.subject]
+	return len(m.Codes) == 1 && oneClass(m.Codes[0]) == 6 && (m.Kind == annotate.State || m.Kind == annotate.Office || m.Kind == annotate.City && !m.Resolved)
+}
+
+// givenBack finds who gives to whom by a verbal noun with its doer in the genitive
+// and a pronoun for the receiver, who is the subject of the verb before it: «نفت
+// طهران تزويد بكين لها بـ…».
+func (s *sentence) givenBack(i int) (a, r []isnad.Code, ok bool) {
+	v, own := s.governor(i)
+	if own || v == nil || v.subject < 0 || s.words[i].Form != morph.Masdar || s.words[i].Art || i+1 >= len(s.tok) || s.at[i+1] == 0 {
+		return nil, nil, false
+	}
+	x, to := &s.men[s.at[i+1]-1], s.men[v.subject].Codes
+	if x.From != i+1 || !s.bare(int(s.at[i+1])-1) || x.To >= len(s.tok) || len(x.Codes) == 0 || overlapping(x.Codes, to) {
+		return nil, nil, false
+	}
+	switch s.tok[x.To].Norm {
+	case "لها", "له", "لهم", "لهما", "اليها", "اليه", "اليهم", "اليهما":
+		return x.Codes, to, true
+	}
+	return nil, nil, false
+}
+
+var hFrom, hFromEn = learn.String("من"), learn.String("from")
 
 func overlapping(a, b []isnad.Code) bool {
 	return slices.ContainsFunc(a, func(c isnad.Code) bool { return has(b, c) })

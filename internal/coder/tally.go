@@ -280,7 +280,7 @@ func (c *Coder) Parts(examples []*Example, t *Tally, show func(e *Example, s str
 		count := func(what string) { t.lost[string(e.Article.Lang)+" parts: "+what]++ }
 		r.d, r.mem = e.doc, mem
 		r.denials = s.denials(links, mem)
-		h := hit{cl.head, slices.Index(isnad.Types, cl.Type), 1}
+		h := hit{i: cl.head, ty: slices.Index(isnad.Types, cl.Type), p: 1}
 		ev := Event{Type: cl.Type, Token: cl.head, sent: s, links: links, prev: mem, parties: e.doc.parties(s, mem)}
 		count("claims")
 		_, ok1 := bitsOf(ev.parties, cl.Actor)

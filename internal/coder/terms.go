@@ -104,7 +104,7 @@ func newTerms(lex *lexicon.Lexicon, m *morph.Morph) *terms {
 			put(t.en, m.English(words[0]).Stem, r)
 			continue
 		}
-		id := idiom{term: &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), idiom: true}}
+		id := idiom{term: &term{types: bit(isnad.Type(r.Get("type"))), rows: []string{r.Ref()}, mode: r.Get("mode"), takes: takes(r), idiom: true}}
 		for _, w := range words[1:] {
 			id.rest = append(id.rest, hash(key(m.English(w))))
 		}

@@ -246,7 +246,7 @@ func (c *Coder) trainTrigger(examples []*Example, log io.Writer) (trigger, dull 
 // annotated reports whether sentence k of the document lies in a sentence that
 // was annotated.
 func (e *Example) annotated(k int) bool {
-	at := e.doc.sentences[k].tok[0].Start
+	at := e.doc.sentences[k].start
 	for _, g := range e.Sentences {
 		if at >= g.Start && at < g.End {
 			return true

@@ -78,6 +78,7 @@ func (c *Coder) word(hash uint64, norm string, lang isnad.Lang) *word {
 		w.Word = c.morph.Arabic(own)
 	}
 	w.key = key(w.Word)
+	w.constructs = c.constructions.of(own, &w.Word, lang)
 	w.base, w.stem, w.skel = learn.String(w.Base), learn.String(w.key), learn.String(w.Skel)
 	w.c1, w.c2 = c.clusters.of(w.Base)
 	w.g1, w.g2 = c.clusters.ofStem(w.key)

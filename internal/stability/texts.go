@@ -37,7 +37,8 @@ func form(text string, lang isnad.Lang, a, b side) string {
 
 // structures are sentences of our own with the structures of a report on a pact between
 // two states: accusers and their denial, a hedged belief, sources with figures,
-// evidence confirmed, a duty on a condition, praise and ratification.
+// evidence confirmed, a duty on a condition, on one side and on either, praise,
+// ratification, a build-up and an order.
 var structures = map[isnad.Lang][]string{
 	isnad.Arabic: {
 		"وقعت {A} و{B} معاهدة للدفاع المشترك من 23 مادة.",
@@ -54,6 +55,11 @@ var structures = map[isnad.Lang][]string{
 		"وتدرس فرنسا تقديم أسلحة إلى أوكرانيا إذا أرسلت {B} مزيدا من الجنود إلى {A}.",
 		"وذكرت وسائل إعلام أن {B} عززت ترسانتها وأطلقت 12 صاروخا باليستيا باتجاه {A}.",
 		"التقى وزير الدفاع {Am} نظيره {Bm} في أنقرة.",
+		"وأبرمت {A} و{B} معاهدة تلزم الطرفين بتقديم الدعم العسكري في حال تعرض أي منهما لهجوم.",
+		"وتواصل {Bc} تعزيز قدراتها النووية والصاروخية.",
+		"ونفت {Bc} أنها تلقت مساعدات غذائية من {Ac}.",
+		"وقالت {Ac} إن لديها أدلة على إرسال {Bc} أسلحة إلى السودان.",
+		"أكد وزير الدفاع {Bm} أن رئيس الوزراء أصدر أوامره بإرسال قوات إلى {A}.",
 	},
 	isnad.English: {
 		"{A} and {B} signed a defence treaty of 23 articles.",
@@ -68,6 +74,9 @@ var structures = map[isnad.Lang][]string{
 		"The {Am} army killed 300 {Bm} soldiers in an attack on their base.",
 		"A {Bm} spokesman denied that his country had delivered 40 missiles to {A}.",
 		"The {Am} defence minister met his {Bm} counterpart in Geneva.",
+		"{Bc} continues to expand its nuclear arsenal.",
+		"{Bc} denied that it had received food from {Ac}.",
+		"{Ac} has evidence that {B} sent weapons to Sudan.",
 	},
 }
 

@@ -36,7 +36,7 @@ type Token struct {
 	Kind       Kind
 	TaMarbuta  bool // written with a final ة
 	Shadda     bool // written with a shadda, which tells كرّم from كرم
-	Damma      bool // written with a damma on its first letter, which marks a passive: يُعتقد
+	Damma      bool // written with a damma on its first letter, or the one after و or ف, which marks a passive: يُعتقد, ويُعتقد
 	Upper      bool // begins with a capital letter
 }
 
@@ -179,6 +179,7 @@ func digits(s string, i int) int {
 func (c *cutter) arabic(i int) int {
 	t := Token{Start: i, Kind: Word}
 	letters := 0
+	joined := strings.HasPrefix(c.s[i:], "و") || strings.HasPrefix(c.s[i:], "ف")
 	var last rune
 	j := i
 	for j < len(c.s) {
@@ -188,7 +189,7 @@ func (c *cutter) arabic(i int) int {
 			case 'ّ':
 				t.Shadda = true
 			case 'ُ':
-				t.Damma = t.Damma || letters == 1
+				t.Damma = t.Damma || letters == 1 || letters == 2 && joined
 			}
 			j += n
 			continue
