@@ -66,8 +66,8 @@ func (f *ClaimFilter) query(kind string, limit int) (store.Query, error) {
 	return q, q.Check()
 }
 
-// EventFilter is what events are asked by.
-type EventFilter struct {
+// EventQuestion says which events are meant.
+type EventQuestion struct {
 	Dyad      string         `query:"dyad" doc:"From state A to state B as A:B; A-B for either way." example:"RUS-PRK"`
 	Actor     []isnad.Code   `query:"actor" doc:"Who does it."`
 	Recipient []isnad.Code   `query:"recipient" doc:"To whom."`
@@ -78,6 +78,11 @@ type EventFilter struct {
 	Text      string         `query:"text" doc:"Words of the sentence of one of its claims, in any spelling that folds alike; in double quotes for a phrase."`
 	Article   string         `query:"article" doc:"Events that one article tells, by its id."`
 	Span
+}
+
+// EventFilter is what a list of events is asked by.
+type EventFilter struct {
+	EventQuestion
 	Order
 	Paging
 }

@@ -36,8 +36,18 @@ const detail = 0.8
 
 // Draw makes the map of a view. The states asked for get shapes of their own.
 func Draw(v View, c Convention, ts []Territory, states []isnad.Code) Drawing {
-	w := earth()
-	p := pen{view: v}
+	w, p := earth(), pen{view: v}
+	d := w.ground(p, c, ts)
+	for _, s := range states {
+		if shape := w.shape(p, s, c, ts); shape.Path != "" {
+			d.Shapes = append(d.Shapes, shape)
+		}
+	}
+	return d
+}
+
+// ground draws land and borders.
+func (w *world) ground(p pen, c Convention, ts []Territory) Drawing {
 	var solid, broken, claimed strings.Builder
 	into := map[style]*strings.Builder{full: &solid, dashed: &broken, dotted: &claimed}
 	var d Drawing
@@ -65,11 +75,6 @@ func Draw(v View, c Convention, ts []Territory, states []isnad.Code) Drawing {
 		}
 	}
 	d.Solid, d.Broken, d.Claimed = solid.String(), broken.String(), claimed.String()
-	for _, s := range states {
-		if shape := w.shape(p, s, c, ts); shape.Path != "" {
-			d.Shapes = append(d.Shapes, shape)
-		}
-	}
 	return d
 }
 

@@ -12,6 +12,9 @@ func (s *Server) ledgerPages() {
 		"/transfers":       s.transfers,
 		"/transfers/{id}":  s.transfer,
 		"/tour":            s.showTour,
+		"/map":             s.drawMap,
+		"/timeline":        s.timeline,
+		"/network":         s.network,
 	} {
 		s.mux.Handle("GET "+page, s.page(e))
 	}

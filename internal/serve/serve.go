@@ -55,6 +55,8 @@ type Server struct {
 	guard   *guard // nil where nobody but the person of this machine is let in
 	handler http.Handler
 	now     func() time.Time
+
+	drawnEvents drawnCache
 }
 
 // New makes the server of a store.
@@ -80,6 +82,7 @@ func New(o Options) *Server {
 	s.deskPages()
 	s.reviewPages()
 	s.pagesData()
+	s.drawingsData()
 	s.mux.Handle("GET /static/", fresh(http.FileServerFS(static)))
 	s.mux.Handle("/", s.page(func(*request) (answer, error) { return answer{}, store.ErrNotFound }))
 	cross := http.NewCrossOriginProtection().Handler(s.mux)

@@ -43,10 +43,12 @@ func TestWords(t *testing.T) {
 		"denies": {"event", "actor", "quantity", "purpose"}, "filter": append([]string{"party"}, searchFilters...), "stage": transferStages, "step": {"proposed", "agreed", "replaced"}, "kind": {"event", "assessment"}, "error": {"403", "404", "500", "title.400", "title.403", "title.404", "title.500"},
 		"verdict": strs(store.Verdicts), "rule": strs(store.Rules), "problem": {"reason", "code", "speaker", "same", "assessment", "value"},
 		"facet": store.FacetNames, "suggest": {"without", "unquoted", "only"}, "status": strs(isnad.Statuses), "why": strs(isnad.Statuses), "side": {"asserts", "denies"}, "noside": {"asserts", "denies"}, "tour": tourWords(), "tree": {"words", "nobody", "own", "credits"},
-		"what": {"actor", "place", "date"}, "count": {"articles", "outlets", "origins", "claims", "sentences", "steps", "obligations"}, "one": {"articles", "outlets", "origins", "claims", "sentences", "steps", "obligations"},
-		"link":   {"supports", "repeats", "denies", "corrects", "retracts", "refines", "responds to"},
-		"line":   {"acts", "words", "cooperation", "disputed"},
-		"approx": {"exact", "about", "min", "max", "range", "band"}} {
+		"what": {"actor", "place", "date"}, "count": {"events", "states", "lines", "articles", "outlets", "origins", "claims", "sentences", "steps", "obligations"}, "one": {"events", "states", "lines", "articles", "outlets", "origins", "claims", "sentences", "steps", "obligations"},
+		"link":      {"supports", "repeats", "denies", "corrects", "retracts", "refines", "responds to"},
+		"precision": {"site", "city", "near", "region", "part", "sea", "state"},
+		"move":      {"in", "out", "west", "east", "north", "south", "world", "fit", "earlier", "later", "whole"},
+		"line":      {"acts", "words", "cooperation", "disputed"},
+		"approx":    {"exact", "about", "min", "max", "range", "band"}} {
 		for _, n := range names {
 			values = append(values, prefix+"."+n)
 		}
