@@ -9,8 +9,13 @@ let asked = 0;
 export async function show(address, { push = true } = {}) {
   const turn = ++asked;
   const url = new URL(address, location.href);
-  const answer = await fetch(url);
-  const text = await answer.text();
+  let answer, text;
+  try {
+    answer = await fetch(url);
+    text = await answer.text();
+  } catch {
+    return; // the page is left, or the server gone: what is drawn stays
+  }
   if (turn !== asked) return;
   const part = new DOMParser().parseFromString(text, "text/html").getElementById("drawn");
   if (!answer.ok || !part) { location.href = url; return; }
@@ -20,7 +25,7 @@ export async function show(address, { push = true } = {}) {
   drawn().replaceWith(document.importNode(part, true));
   if (push) history.replaceState(null, "", url);
   const next = (act && drawn().querySelector(`[data-act="${CSS.escape(act)}"]`)) || (figure && drawn().querySelector("figure"));
-  next?.focus({ preventScroll: true });
+  if (next) next.focus({ preventScroll: true });
   document.dispatchEvent(new Event("drawn"));
 }
 

@@ -6,8 +6,8 @@ const figure = () => document.querySelector("figure.time");
 // share is how far along the axis a point of the screen is, from its beginning.
 function share(svg, x) {
   const at = svg.getBoundingClientRect();
-  const s = Math.min(0.9999, Math.max(0, (x - at.left) / at.width));
-  return document.documentElement.dir === "rtl" ? 0.9999 - s : s;
+  const s = (x - at.left) / at.width;
+  return Math.min(0.9999, Math.max(0, document.documentElement.dir === "rtl" ? 1 - s : s));
 }
 
 let brush = null, dragged = false;
