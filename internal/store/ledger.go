@@ -65,6 +65,7 @@ type EventQuery struct {
 	Stance       []isnad.Stance
 	Status       []isnad.Status
 	Article      string
+	Outlet       []string // of one of its claims
 	Since, Until string
 	Text         string
 	Limit        int
@@ -106,6 +107,7 @@ func (q EventQuery) Match(e isnad.Event) bool {
 		func(c isnad.EventClaim) bool { return any(q.Speaker, c.Speaker) },
 		func(c isnad.EventClaim) bool { return len(q.Stance) == 0 || slices.Contains(q.Stance, c.Stance) },
 		func(c isnad.EventClaim) bool { return q.Article == "" || c.Article == q.Article },
+		func(c isnad.EventClaim) bool { return len(q.Outlet) == 0 || slices.Contains(q.Outlet, c.Outlet) },
 		func(c isnad.EventClaim) bool { return Within(c.Published, q.Since, q.Until) },
 	} {
 		if !slices.ContainsFunc(e.Claims, ask) {

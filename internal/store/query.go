@@ -54,6 +54,10 @@ type ArticleQuery struct {
 	Text               string
 	WithClaims         bool // only articles that have any
 
+	// Revised asks for articles that changed: in a version after the first, known since
+	// that day (month, year, second) or later.
+	Revised string
+
 	// Type and Stance ask for articles that have a claim of such a type and
 	// stance: one claim must have both.
 	Type   []isnad.Type
@@ -125,6 +129,9 @@ func (q Query) Check() error {
 func (q ArticleQuery) Check() error {
 	if err := cmp.Or(among("type", q.Type, isnad.Types), among("stance", q.Stance, isnad.Stances)); err != nil {
 		return err
+	}
+	if _, _, ok := Interval(q.Revised); q.Revised != "" && !ok {
+		return fmt.Errorf("query: %w: revised %q is no date; write 2024, 2024-11, 2024-11-19 or 2024-11-19T14:31:00Z", ErrInvalid, q.Revised)
 	}
 	return checkBounds(q.Since, q.Until, q.AsOf, q.Limit, q.Offset)
 }

@@ -151,6 +151,10 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) iter.Seq2[st
 	if q.Lang != "" {
 		w.add("v.lang = ?", string(q.Lang))
 	}
+	if q.Revised != "" {
+		from, _ := seconds(q.Revised)
+		w.add("v.number > 1 AND v.known >= ?", *from)
+	}
 	if q.WithClaims {
 		w.add("v.claims > 0")
 	}

@@ -43,6 +43,18 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) iter.Seq2[isnad.
 	if q.Article != "" {
 		w.add("e.id IN (SELECT ec.event FROM version v JOIN claim c ON c.version = v.pk JOIN event_claim ec ON ec.claim = c.pk WHERE v.id = ?)", q.Article)
 	}
+	if len(q.Outlet) > 0 || q.Since != "" || q.Until != "" {
+		// Of the events that have a claim so, q.Match takes those in which it counts.
+		var v where
+		in(&v, "v.outlet", q.Outlet)
+		if from, _ := seconds(q.Since); from != nil {
+			v.add("v.published_to >= ?", *from)
+		}
+		if _, to := seconds(q.Until); to != nil {
+			v.add("v.published_from <= ?", *to)
+		}
+		w.add("e.id IN (SELECT ec.event FROM version v JOIN claim c ON c.version = v.pk JOIN event_claim ec ON ec.claim = c.pk WHERE "+strings.Join(v.conds, " AND ")+")", v.args...)
+	}
 	if strings.TrimSpace(q.Text) != "" {
 		var t where
 		words(&t, "ec.claim", "sentence_words", s.fold, q.Text)

@@ -150,6 +150,9 @@ CREATE TABLE note (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who 
 `,
 	// 6: what changed since a search looked last.
 	`CREATE INDEX version_revision ON version (revision);`,
+	// 7: events and versions of a day.
+	`CREATE INDEX version_until ON version (published_to);
+CREATE INDEX version_changed ON version (known) WHERE number > 1;`,
 }
 
 // migrate checks whose file it is and runs the migrations that it lacks, each

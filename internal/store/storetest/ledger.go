@@ -65,7 +65,7 @@ func (pairLedger) Event(es []isnad.Entry) isnad.Event {
 		e.Recipient = append(e.Recipient, a.Code)
 	}
 	for _, x := range es {
-		e.Claims = append(e.Claims, isnad.EventClaim{ID: x.Claim.ID, Article: x.Claim.Article, URL: x.URL, Published: x.Claim.Published, Stance: x.Claim.Stance, Type: x.Claim.Type, Trigger: x.Claim.Trigger})
+		e.Claims = append(e.Claims, isnad.EventClaim{ID: x.Claim.ID, Article: x.Claim.Article, URL: x.URL, Outlet: x.Claim.Outlet, Published: x.Claim.Published, Stance: x.Claim.Stance, Type: x.Claim.Type, Trigger: x.Claim.Trigger})
 		e.Origins += len(x.Facts.Credits)
 	}
 	return e
@@ -215,8 +215,10 @@ func testLink(t *testing.T, open Open) {
 
 func testEventFilters(t *testing.T, open Open) {
 	s := open(t)
+	b := article("b", "2024-11-25")
+	b.Outlet = "outlet b"
 	mustPut(t, s, reading(article("a", "2024-11-19"), attack("c1", "shelled"), isnad.Claim{ID: "c2", Type: "AID", Actor: actors("PRK"), Recipient: actors("RUS"), Stance: isnad.Denies, Trigger: isnad.Trigger{Text: "sent", Span: isnad.Span{End: 1}}}),
-		reading(article("b", "2024-11-25"), attack("c3", "struck")))
+		reading(b, attack("c3", "struck")))
 	mustLink(t, s, pairLedger{})
 	for name, c := range map[string]struct {
 		q    store.EventQuery
@@ -231,7 +233,9 @@ func testEventFilters(t *testing.T, open Open) {
 		"actor":     {store.EventQuery{Actor: []isnad.Code{"PRK"}}, "e2"},
 		"since":     {store.EventQuery{Since: "2024-11-20"}, "e3"},
 		"until":     {store.EventQuery{Until: "2024-11-20"}, "e1 e2"},
+		"both":      {store.EventQuery{Since: "2024-11-20", Until: "2024-11-24"}, ""},
 		"article":   {store.EventQuery{Article: "b"}, "e3"},
+		"outlet":    {store.EventQuery{Outlet: []string{"outlet b", "none"}}, "e3"},
 		"text":      {store.EventQuery{Text: "text b"}, "e3"},
 		"after":     {store.EventQuery{After: store.Cursor{Published: "2024-11-19", Article: "a", Claim: "e1"}}, "e2 e3"},
 		"before":    {store.EventQuery{Newest: true, After: store.Cursor{Published: "2024-11-25", Article: "b", Claim: "e3"}}, "e2 e1"},

@@ -52,6 +52,15 @@ func testVersions(t *testing.T, open Open) {
 	if v, err := s.Article(t.Context(), "a"); err != nil || v.Fetched != "2024-11-22T07:00:00Z" || v.Known != "2024-11-22T07:00:00Z" {
 		t.Errorf("fetched %s, known %s, %v", v.Fetched, v.Known, err)
 	}
+	mustPut(t, s, reading(isnad.Article{ID: "b", Published: "2024-11-25", Text: "never changed"}))
+	for since, want := range map[string][]string{"2024-11-22": {"a"}, "2024-11": {"a"}, "2024-11-23": {}} {
+		if d := cmp.Diff(want, articleIDs(t, s, store.ArticleQuery{Revised: since})); d != "" {
+			t.Errorf("revised since %s: %s", since, d)
+		}
+	}
+	for _, err := range s.Articles(t.Context(), store.ArticleQuery{Revised: "lately"}) {
+		wantErr(t, err, store.ErrInvalid)
+	}
 }
 
 func testPages(t *testing.T, open Open) {
