@@ -71,7 +71,7 @@ var arrows = map[string][]string{
 	"isnad/internal/store/storetest": {"isnad", "isnad/internal/store"},
 	"isnad/internal/tabular":         {"isnad", "isnad/internal/escalation"},
 	"isnad/internal/api":             {"isnad", "isnad/internal/escalation", "isnad/internal/feed", "isnad/internal/store", "isnad/internal/syndicate", "isnad/internal/tabular"},
-	"isnad/internal/serve":           {"isnad", "isnad/internal/account", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/review", "isnad/internal/store", "isnad/internal/orth", "isnad/internal/api"},
+	"isnad/internal/serve":           {"isnad", "isnad/internal/account", "isnad/lexicon", "isnad/internal/atlas", "isnad/internal/escalation", "isnad/internal/intensity", "isnad/internal/review", "isnad/internal/store", "isnad/internal/orth", "isnad/internal/api", "isnad/internal/feed", "isnad/internal/revision"},
 }
 
 var (

@@ -56,9 +56,11 @@ func (s *Server) pageData(w http.ResponseWriter, r *http.Request) {
 	}
 	switch r.URL.Path {
 	case "/":
-		u.Path = "/api/articles"
+		u.Path = "/api/today"
 	case "/articles":
-		u.Path = "/api/article"
+		if r.URL.Query().Has("id") {
+			u.Path = "/api/article"
+		}
 	}
 	s.api.Restrict(&u)
 	to := r.Clone(r.Context())

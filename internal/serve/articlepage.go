@@ -22,6 +22,8 @@ type articlePage struct {
 	Claims   []claimView
 	Events   map[string]eventView // that the claims belong to, by claim id
 	Marks    map[string][]finding // by claim id, the last made first
+	From     []takenView          // where it has its events from
+	Copies   []takenView          // who has them from it
 	Open     *panel               // nil while no claim is open
 	Address  string               // of this version's page
 	Latest   string               // link, where this version is not the latest
@@ -37,8 +39,9 @@ type OneClaim struct {
 	Marks   []store.Mark  `json:"marks"`   // what people found of it, the last made first
 }
 
-// article answers with an article: ?version= shows another than the latest,
-// ?claim= opens a claim, ?part=panel asks for that claim's panel only.
+// article answers with an article: ?version= shows another than the latest, ?with=
+// puts a further one beside it, ?claim= opens a claim, ?part=panel asks for that
+// claim's panel only.
 func (s *Server) article(r *request) (answer, error) {
 	id := r.id
 	if id == "" {
@@ -47,6 +50,9 @@ func (s *Server) article(r *request) (answer, error) {
 	vs, err := s.Store.Versions(r, id)
 	if err != nil {
 		return answer{}, err
+	}
+	if with := r.text("with"); with != "" {
+		return s.difference(r, vs, r.text("version"), with)
 	}
 	v := vs[len(vs)-1]
 	if n := r.text("version"); n != "" {
@@ -111,6 +117,7 @@ func (s *Server) show(r *request, v store.Version, vs []store.Version, open stri
 	if p.Marks, err = s.marksOf(r, v.ID, n); err != nil {
 		return answer{}, err
 	}
+	p.From, p.Copies = n.taken(v, p.Events)
 	at := -1
 	for i, c := range cs {
 		p.Claims = append(p.Claims, n.claim(c, i, openLink(v, c)))

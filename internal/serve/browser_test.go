@@ -219,7 +219,7 @@ func TestBrowserReading(t *testing.T) {
 func TestBrowserHostile(t *testing.T) {
 	b := browse(t, server(t, false, story()...))
 	bad := story()[3]
-	for _, path := range []string{"/", "/claims", articleLink(bad.Article.ID), claimLink(bad.Claims[0].ID), "/events", eventLink("e" + bad.Claims[0].ID), "/?text=%22%3E%3Cscript%3Edocument.title='owned'%3C/script%3E"} {
+	for _, path := range []string{"/", "/claims", articleLink(bad.Article.ID), claimLink(bad.Claims[0].ID), "/events", eventLink("e" + bad.Claims[0].ID), "/articles?text=%22%3E%3Cscript%3Edocument.title='owned'%3C/script%3E"} {
 		b.goTo(path)
 		b.want("document.title === 'owned'", "false")
 		b.want("document.querySelectorAll('main img, main script, main iframe').length", "0")

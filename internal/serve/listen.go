@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"isnad/internal/api"
 )
 
 // ErrNotLoopback refuses an address that others could reach where nothing encrypts.
@@ -55,6 +57,14 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes:    1 << 16,
 		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
+	warm := make(chan struct{})
+	go func() { defer close(warm); s.warm(ctx) }()
+	defer func() {
+		select {
+		case <-warm:
+		case <-time.After(drain):
+		}
+	}()
 	ended := make(chan error, 1)
 	go func() {
 		if s.Access != nil && s.Access.Cert != "" {
@@ -76,4 +86,17 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	<-ended
 	return err
+}
+
+// warm works out what pages take from the whole store, so that their first reader
+// waits less. What fails is told to the one who asks for it.
+func (s *Server) warm(ctx context.Context) {
+	for _, lang := range interfaceLangs {
+		if _, err := s.today(&request{Context: ctx, settings: settings{Lang: lang}, params: &params{}}); err != nil {
+			return
+		}
+	}
+	_, _, _ = s.gathered(ctx)
+	_, _ = s.sourcesOf(ctx, "")
+	_, _ = s.recordsWithin(ctx, api.Bounds{})
 }

@@ -60,10 +60,10 @@ func (s *Server) articles(r *request) (answer, error) {
 	}
 	if len(found) > size {
 		found = found[:size]
-		p.Next = page("/", r.values, store.AfterArticle(found[size-1].Article).String())
+		p.Next = page("/articles", r.values, store.AfterArticle(found[size-1].Article).String())
 	}
 	if r.text("after") != "" {
-		p.First = page("/", r.values, "")
+		p.First = page("/articles", r.values, "")
 	}
 	for _, v := range found {
 		item, err := s.item(r, n, v)

@@ -23,13 +23,25 @@ var templateFiles embed.FS
 // "main" is a page, the others hold what pages share.
 var templates = func() map[string]*template.Template {
 	funcs := template.FuncMap{
-		"nums":    nums,
-		"roles":   roles,
-		"link":    articleLink,
-		"outlet":  func(s string) quote { return quoted(s, "") },
-		"of":      func(part string, ps []party) partiesOf { return partiesOf{part, ps} },
-		"inc":     func(n int) int { return n + 1 },
-		"version": numberLink,
+		"nums":       nums,
+		"roles":      roles,
+		"link":       articleLink,
+		"outlet":     func(s string) quote { return quoted(s, "") },
+		"of":         func(part string, ps []party) partiesOf { return partiesOf{part, ps} },
+		"rest":       func(all, shown int) int { return all - shown },
+		"before":     func(n int) int { return n - 1 },
+		"inc":        func(n int) int { return n + 1 },
+		"version":    numberLink,
+		"difference": func(id string, old int) string { return differenceLink(id, old, old+1) },
+		"side": func(i int, t changedText) struct {
+			New  bool
+			Text changedText
+		} {
+			return struct {
+				New  bool
+				Text changedText
+			}{i == 1, t}
+		},
 	}
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {

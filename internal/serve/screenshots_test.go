@@ -40,7 +40,7 @@ func TestScreenshots(t *testing.T) {
 	pages := map[string]string{"list": "/", "claims": "/claims", "article": "/articles/ar-1", "open": claimLink(story()[0].Claims[0].ID), "quality": "/quality", "filters": "/claims?stance=denies", "hostile": articleLink(story()[3].Article.ID)}
 	if url := os.Getenv("ISNAD_URL"); url != "" {
 		b.base = url
-		pages = map[string]string{"list": "/", "claims": "/claims", "quality": "/quality", "empty": "/?text=zzz"}
+		pages = map[string]string{"list": "/", "claims": "/claims", "quality": "/quality", "empty": "/articles?text=zzz"}
 		for i, p := range strings.Fields(os.Getenv("ISNAD_PAGES")) {
 			pages[fmt.Sprintf("page%d", i+1)] = p
 		}

@@ -57,6 +57,8 @@ type Server struct {
 	now     func() time.Time
 
 	drawnEvents drawnCache
+	sourced     sourcings
+	news        newsCache
 }
 
 // New makes the server of a store.
@@ -67,9 +69,8 @@ func New(o Options) *Server {
 	s := &Server{Options: o, mux: http.NewServeMux(), book: review.NewBook(o.Lexicon), now: time.Now}
 	s.api = api.New(s.mux, api.Options{Store: o.Store, Book: sources{s}, Reader: o.Reader, Log: o.Log})
 	for page, e := range map[string]endpoint{
-		"/{$}":            s.articles,
 		"/articles/{id}":  s.article,
-		"/articles":       s.article, // ?id=, for ids that a path cannot hold
+		"/articles":       s.articlesOrOne,
 		"/claims":         s.claims,
 		"/claims/{id}":    s.claim,
 		"/intensity":      s.intensity,

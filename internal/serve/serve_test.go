@@ -73,13 +73,14 @@ func TestPages(t *testing.T) {
 		en, ar string // what the page says in each language
 	}{
 		{"/", 200, "Composed for the demonstration", "مؤلَّفة للعرض"},
-		{"/?text=أسلحة", 200, "موسكو تنفي", "موسكو تنفي"},
-		{"/?text=nowhere", 200, "No article answers this", "لا مقال يطابق"},
-		{"/?outlet=Northline+Wire&language=en&since=2024&until=2024-11&type=aid&stance=denies", 200, "Moscow denies arms deal", "Moscow denies arms deal"},
-		{"/?since=yesterday", 400, "is no date", "is no date"},
-		{"/?type=GIVE", 400, "no type is called", "no type is called"},
-		{"/?after=x", 400, "cursor", "cursor"},
-		{"/?as-of=2024-11-19", 200, "/articles/en-1?version=1", "/articles/en-1?version=1"},
+		{"/articles", 200, "Composed for the demonstration", "مؤلَّفة للعرض"},
+		{"/articles?text=أسلحة", 200, "موسكو تنفي", "موسكو تنفي"},
+		{"/articles?text=nowhere", 200, "No article answers this", "لا مقال يطابق"},
+		{"/articles?outlet=Northline+Wire&language=en&since=2024&until=2024-11&type=aid&stance=denies", 200, "Moscow denies arms deal", "Moscow denies arms deal"},
+		{"/articles?since=yesterday", 400, "is no date", "is no date"},
+		{"/articles?type=GIVE", 400, "no type is called", "no type is called"},
+		{"/articles?after=x", 400, "cursor", "cursor"},
+		{"/articles?as-of=2024-11-19", 200, "/articles/en-1?version=1", "/articles/en-1?version=1"},
 		{"/articles/ar-1", 200, "Choose a marked word", "اختر لفظاً"},
 		{"/articles?id=ar-1", 200, "Choose a marked word", "اختر لفظاً"},
 		{"/articles/en-1?version=1", 200, "not the latest version", "ليست هذه أحدث نسخة"},
@@ -134,7 +135,7 @@ func TestPages(t *testing.T) {
 func TestEmptyStore(t *testing.T) {
 	s := server(t, false)
 	for lang, want := range map[string]string{"en": "The store is empty", "ar": "المخزن فارغ"} {
-		status, body := get(t, s, "/?lang="+lang)
+		status, body := get(t, s, "/articles?lang="+lang)
 		if status != 200 || !strings.Contains(body, want) || !strings.Contains(body, "isnad ingest") || strings.Contains(body, "class=\"demo\"") {
 			t.Errorf("%d\n%s", status, body)
 		}
