@@ -68,9 +68,12 @@ func (w *world) ground(p pen, c Convention, ts []Territory) Drawing {
 				b.WriteString(p.line(l))
 			}
 		}
-		if c.Rule == Neutral && t.In != "" || t.By == "" {
+		if c.Rule == Neutral && t.In != "" || holder(t, c) == "" && t.By == "" {
 			for _, r := range w.areas[t.Area] {
 				d.Nobody += p.ring(r, true)
+			}
+			for _, r := range w.state[isnad.Code(t.Area)] {
+				d.Nobody += p.ring(w.along(r), true)
 			}
 		}
 	}

@@ -106,6 +106,28 @@ func TestStateIsNoPoint(t *testing.T) {
 	}
 }
 
+// An event's page has a small map where its place is exact, and none where only the state is known.
+func TestWhere(t *testing.T) {
+	s := server(t, false, scattered()...)
+	seen := map[bool]int{}
+	for _, e := range linked(t, s) {
+		p, ok := placeOf(e)
+		exact := ok && p.Precision != "state"
+		seen[exact]++
+		_, body := get(t, s, eventLink(e.ID)+"?lang=en")
+		if got := strings.Contains(body, `<figure class="where">`); got != exact {
+			t.Errorf("a map on the page of an event at %+v: %v", p, got)
+		}
+		if exact && !strings.Contains(body, `href="/map?place=`) {
+			t.Errorf("the small map of %s does not lead to the map", e.ID)
+		}
+		checkAccessible(t, e.ID, body)
+	}
+	if seen[true] < 4 || seen[false] < 2 {
+		t.Errorf("%v", seen)
+	}
+}
+
 // An event stands at the place most of its claims name, and at a finer one in the same state.
 func TestPlaceOf(t *testing.T) {
 	city, other := isnad.Place{ID: "aden", State: "YEM", Precision: "city"}, isnad.Place{ID: "riyadh", State: "SAU", Precision: "city"}

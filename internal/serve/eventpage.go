@@ -14,6 +14,7 @@ type eventPage struct {
 	Since     string // the day on which its status began
 	Brought   *saidView
 	PlaceList []placeView
+	Where     *whereView // where it has an exact place
 	Modes     []string
 	Sides     [2]side // who says so, who denies it
 	Tree      []originView
@@ -77,6 +78,9 @@ func (s *Server) event(r *request) (answer, error) {
 	p.Tree = n.tree(e, said)
 	for _, pl := range e.Places {
 		p.PlaceList = append(p.PlaceList, placeView{pl, n.state(pl.State), quoted(pl.Name, "")})
+	}
+	if p.Where, err = s.where(r, n, e); err != nil {
+		return answer{}, err
 	}
 	for _, c := range e.Contested {
 		p.Contested = append(p.Contested, n.contested(c, said)...)

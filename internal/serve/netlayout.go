@@ -43,7 +43,7 @@ func layoutNodes(codes []isnad.Code, ties []tie, counts map[isnad.Code]int, w, h
 }
 
 // Margins of the network, in pixels: for names below nodes and beside the edge.
-const sideMargin, endMargin = 48.0, 28.0
+const sideMargin, endMargin = 48.0, 36.0
 
 // fit stretches places over the drawing. Ranks, not distances, decide half of it:
 // a few states with everything between them would else stand on one heap.
