@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"isnad/internal/feed"
+	"isnad/internal/fetch"
 	"isnad/internal/store"
 )
 
@@ -23,8 +24,21 @@ type feedsCmd struct {
 }
 
 type feedsAddCmd struct {
-	URLs   []string `arg:"" name:"url" help:"Addresses of RSS, Atom, JSON Feed or a news sitemap."`
-	Outlet string   `help:"Outlet of articles that do not name theirs (default: the feed's title)."`
+	URLs      []string `arg:"" name:"url" help:"Addresses of RSS, Atom, JSON Feed, a news sitemap or an index of them, or of a site's front page, whose feeds are looked for."`
+	Outlet    string   `help:"Outlet of articles that do not name theirs (default: the feed's title)."`
+	Find      bool     `help:"Look for feeds on these pages, whatever their addresses."`
+	AllowHost []string `placeholder:"HOST:PORT" help:"Address in a private network that may be fetched from."`
+}
+
+func (feedsAddCmd) Help() string {
+	return `An address with a path is kept as it is; nothing is asked yet. A front page
+(https://host/) is asked for the feeds that it names; where it names none, the
+sitemaps of robots.txt and the usual places are tried.
+
+Examples:
+  isnad feeds add https://example.org/rss.xml --outlet example
+  isnad feeds add https://example.org/           finds its feeds
+  isnad feeds add --find https://example.org/world/`
 }
 
 func (c *feedsAddCmd) Run(e *environment) error {
@@ -35,10 +49,27 @@ func (c *feedsAddCmd) Run(e *environment) error {
 	}
 	return e.withStore(true, func(s store.Store) error {
 		var feeds []store.Feed
+		var some error
+		client := fetch.NewClient(fetch.Options{AllowHosts: c.AllowHost})
 		for _, u := range c.URLs {
+			if c.Find || frontPage(u) {
+				found, err := findFeeds(e.ctx, client, u)
+				if err != nil {
+					if e.ctx.Err() != nil {
+						return err
+					}
+					e.warn("%v", err)
+					some = errSome
+				}
+				for _, f := range found {
+					e.warn("found %s", f)
+					feeds = append(feeds, store.Feed{URL: f, Outlet: c.Outlet})
+				}
+				continue
+			}
 			feeds = append(feeds, store.Feed{URL: u, Outlet: c.Outlet})
 		}
-		return e.addFeeds(s, feeds)
+		return firstError(e.addFeeds(s, feeds), some)
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"isnad"
 	"isnad/internal/store"
@@ -19,6 +20,7 @@ type ingestCmd struct {
 	Coder     string            `placeholder:"NAME" help:"Who coded them, where the rows do not say (default: the file's name)."`
 	Feeds     bool              `help:"Take what is new from the feeds that are due (\"isnad feeds\")."`
 	Watch     bool              `help:"Go on with the feeds until interrupted."`
+	Pause     time.Duration     `placeholder:"TIME" default:"1s" help:"With --feeds and --watch: between two requests to one host; longer where its robots.txt asks for it (default: 1s)."`
 	NoLink    bool              `help:"Leave the ledger as it is; the next ingest links."`
 	Workers   int               `placeholder:"N" help:"Articles read at once (default: one a processor)."`
 	Map       map[string]string `placeholder:"FIELD=COLUMN" mapsep:"," help:"Which column of a sheet or row holds an article's id, url, outlet, title, byline, published, lang, text or fetched."`

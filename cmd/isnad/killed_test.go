@@ -13,6 +13,30 @@ import (
 	"isnad/internal/demo"
 )
 
+// built builds the program.
+func built(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "isnad")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return program
+}
+
+// canon is what a store answers, as bytes.
+func canon(t *testing.T, program, db string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	for _, what := range []string{"claims", "events", "agreements", "transfers"} {
+		out, err := exec.Command(program, what, "--db", db, "--format", "jsonl", "-q").Output()
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		b.Write(out)
+	}
+	return b.Bytes()
+}
+
 // A program that is killed at any moment of an ingest, reading, writing or
 // linking, and run again leaves the bytes of one that was never disturbed.
 func TestKilledAnywhere(t *testing.T) {
@@ -41,28 +65,14 @@ func TestKilledAnywhere(t *testing.T) {
 	if err := os.WriteFile(input, rows.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	program := filepath.Join(dir, "isnad")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	canon := func(db string) []byte {
-		var b bytes.Buffer
-		for _, what := range []string{"claims", "events", "agreements", "transfers"} {
-			out, err := exec.Command(program, what, "--db", db, "--format", "jsonl", "-q").Output()
-			if err != nil {
-				t.Fatalf("%s: %v", what, err)
-			}
-			b.Write(out)
-		}
-		return b.Bytes()
-	}
+	program := built(t)
 	began := time.Now()
 	undisturbed := filepath.Join(dir, "undisturbed.db")
 	if out, err := exec.Command(program, "ingest", "--db", undisturbed, input).CombinedOutput(); err != nil {
 		t.Fatalf("ingest: %v\n%s", err, out)
 	}
 	whole := time.Since(began)
-	want := canon(undisturbed)
+	want := canon(t, program, undisturbed)
 	if !bytes.Contains(want, []byte(`"id":"e`)) {
 		t.Fatal("no event to compare")
 	}
@@ -82,7 +92,7 @@ func TestKilledAnywhere(t *testing.T) {
 		if out, err := exec.Command(program, "ingest", "--db", db, input).CombinedOutput(); err != nil {
 			t.Fatalf("ingest again: %v\n%s", err, out)
 		}
-		if !bytes.Equal(canon(db), want) {
+		if !bytes.Equal(canon(t, program, db), want) {
 			t.Fatalf("after %d kills other bytes", i+1)
 		}
 		for _, suffix := range []string{"", "-wal", "-shm"} {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,7 @@ const (
 )
 
 func newWatcher(e *environment, s store.Store, r reader, lex *lexicon.Lexicon, c *ingestCmd, t *tally) *watcher {
-	return &watcher{e, s, r, lex, c, t, fetch.NewClient(fetch.Options{AllowHosts: c.AllowHost})}
+	return &watcher{e, s, r, lex, c, t, fetch.NewClient(fetch.Options{AllowHosts: c.AllowHost, Delay: max(c.Pause, 1)})}
 }
 
 // run asks the feeds that are due, once, or with --watch until it is cancelled,
@@ -96,6 +97,10 @@ func (w *watcher) ask(ctx context.Context, f store.Feed) (int, error) {
 	if err == nil && !got.NotModified {
 		list, err = feed.Parse(got.Body, got.URL)
 	}
+	var bad []error
+	if err == nil && len(list.Sitemaps) > 0 {
+		list, bad, err = w.gather(ctx, list)
+	}
 	o := feed.Outcome{At: time.Now(), Err: err, Gone: errors.Is(err, fetch.ErrGone), Moved: got.Moved}
 	var busy *fetch.BusyError
 	if errors.As(err, &busy) {
@@ -104,14 +109,15 @@ func (w *watcher) ask(ctx context.Context, f store.Feed) (int, error) {
 	if ctx.Err() != nil {
 		return 0, ctx.Err()
 	}
-	var bad []error
 	if err != nil {
 		w.tally.failed(err)
 	} else if !got.NotModified {
 		if list.Title != "" {
 			f.Title = list.Title
 		}
-		if o.New, bad, err = w.take(ctx, f, list); err != nil {
+		n, missed, err := w.take(ctx, f, list)
+		o.New, bad = n, append(bad, missed...)
+		if err != nil {
 			return o.New, err
 		}
 	}
@@ -124,12 +130,35 @@ func (w *watcher) ask(ctx context.Context, f store.Feed) (int, error) {
 		f.ETag, f.LastModified = "", ""
 		f.Error = fmt.Sprintf("%s of it could not be had, the first: %v", count(len(bad), "page"), bad[0])
 	}
-	if f.URL != old {
-		if err := w.store.RemoveFeed(ctx, old); err != nil && !errors.Is(err, store.ErrNotFound) {
-			return o.New, err
-		}
+	if err := w.store.PutFeed(ctx, f); err != nil || f.URL == old {
+		return o.New, err
 	}
-	return o.New, w.store.PutFeed(ctx, f)
+	// The old address goes once the new one is kept: a feed is never lost in between.
+	if err := w.store.RemoveFeed(ctx, old); err != nil && !errors.Is(err, store.ErrNotFound) {
+		return o.New, err
+	}
+	return o.New, nil
+}
+
+// gather has the sitemaps of an index. Where none can be had the index has failed.
+func (w *watcher) gather(ctx context.Context, of feed.Feed) (list feed.Feed, bad []error, err error) {
+	for _, u := range of.Sitemaps {
+		got, err := w.client.Follow(ctx, fetch.Request{URL: u})
+		var part feed.Feed
+		if err == nil {
+			part, err = feed.Parse(got.Body, got.URL)
+		}
+		if err != nil {
+			bad = append(bad, err)
+			continue
+		}
+		list.Title = cmp.Or(list.Title, part.Title)
+		list.Entries = append(list.Entries, part.Entries...)
+	}
+	if len(bad) == len(of.Sitemaps) {
+		return list, nil, bad[0]
+	}
+	return list, bad, nil
 }
 
 // take has the pages of a feed's new entries, reads them and keeps them.

@@ -1,5 +1,5 @@
 // Package feed reads lists of news: RSS 0.9x to 2.0, RDF, Atom, JSON Feed, news
-// sitemaps, and OPML, the list of feeds that readers exchange. It sees bytes and
+// sitemaps and indexes of them, and OPML, the list of feeds that readers exchange. It sees bytes and
 // opens no connection. When a feed is asked again follows from how it answered
 // (After).
 package feed
@@ -23,8 +23,9 @@ var ErrFormat = errors.New("no feed")
 
 // Feed is a list of news as it was printed.
 type Feed struct {
-	Title   string
-	Entries []Entry
+	Title    string
+	Entries  []Entry
+	Sitemaps []string // of a sitemap index: where its entries are, at most five, the last changed first
 }
 
 // Entry is one piece of news in a feed.
@@ -51,6 +52,9 @@ func Parse(data []byte, from string) (Feed, error) {
 	base, err := url.Parse(from)
 	if err != nil {
 		return Feed{}, fmt.Errorf("feed %s: %w: %v", from, ErrFormat, err)
+	}
+	if parts, err := index(data, base); err == nil {
+		return Feed{Sitemaps: parts}, nil
 	}
 	f, err := sitemap(data)
 	if err != nil {

@@ -67,6 +67,9 @@ func TestHealth(t *testing.T) {
 	if State(f, now) != Good || f.Articles != 3 || f.URL != "https://b.example/" || f.Moved != "https://a.example/" || Due(f, now) || !Due(f, now.Add(Every)) {
 		t.Errorf("%+v", f)
 	}
+	if back := now.Add(-30 * 24 * time.Hour); !Due(f, back) || State(f, back) != Good {
+		t.Error("a clock that was set back a month makes the feed wait for a month")
+	}
 	f = After(f, Outcome{At: now.Add(72 * time.Hour)})
 	if State(f, now.Add(72*time.Hour)) != Quiet {
 		t.Error("a feed without news for days is quiet")

@@ -46,10 +46,11 @@ func After(f store.Feed, o Outcome) store.Feed {
 	return f
 }
 
-// Due says that a feed is to be asked now.
+// Due says that a feed is to be asked now. One that is to be asked later than any
+// feed ever is was asked by a clock that was ahead, and is due.
 func Due(f store.Feed, now time.Time) bool {
 	t, err := time.Parse(time.RFC3339, f.Next)
-	return !f.Gone && (err != nil || !t.After(now))
+	return !f.Gone && (err != nil || !t.After(now) || t.Sub(now) > longest)
 }
 
 // The states of a feed. Quiet and failed are different things.

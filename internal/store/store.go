@@ -31,6 +31,8 @@ var (
 	ErrForeign = errors.New("not a store of isnad")
 	// ErrReadOnly: the store, or the folder its journal stands in, may not be written to.
 	ErrReadOnly = errors.New("read-only")
+	// ErrFull: there is no room left where the store stands; nothing of the last write was kept.
+	ErrFull = errors.New("no room left")
 	// ErrNewer: the store was written by a later isnad, whose tables this one does not know.
 	ErrNewer = errors.New("written by a newer isnad")
 )

@@ -17,7 +17,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	driver "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 
 	"isnad/internal/store"
 )
@@ -114,11 +115,20 @@ func (s *Store) Close() error {
 func (s *Store) inTx(ctx context.Context, f func(*sql.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return full(err)
 	}
 	defer tx.Rollback() // does nothing after a commit
 	if err := f(tx); err != nil {
-		return err
+		return full(err)
 	}
-	return tx.Commit()
+	return full(tx.Commit())
+}
+
+// full says what to do where the disk is full.
+func full(err error) error {
+	var e *driver.Error
+	if errors.As(err, &e) && e.Code()&0xFF == lib.SQLITE_FULL {
+		return fmt.Errorf("%w: %w; make room and run it again", store.ErrFull, err)
+	}
+	return err
 }
