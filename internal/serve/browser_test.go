@@ -239,7 +239,7 @@ func TestBrowserWidths(t *testing.T) {
 	e := disputed(t, served)
 	for _, width := range []int64{320, 390, 1280} {
 		for _, lang := range []string{"en", "ar"} {
-			for _, path := range []string{"/?", "/articles/ar-1?", "/articles/en-1?", claimLink(story()[0].Claims[0].ID) + "?", "/claims?stance=denies&", "/events?", eventLink(e.ID) + "?", "/agreements?", "/obligations?if=attacked:RUS&", "/transfers?", "/tour?", "/quality?", "/review?", "/intensity?", "/intensity/PRK:RUS?", "/nowhere?", articleLink(story()[3].Article.ID) + "?"} {
+			for _, path := range []string{"/?", "/articles?", "/search?text=moscow&", "/feeds?", "/actors/PRK?", "/dyads/PRK:RUS?", "/outlets/Northline%20Wire?", "/articles/en-1?version=1&with=2&", "/articles/ar-1?", "/articles/en-1?", claimLink(story()[0].Claims[0].ID) + "?", "/claims?stance=denies&", "/events?", eventLink(e.ID) + "?", "/agreements?", "/obligations?if=attacked:RUS&", "/transfers?", "/tour?", "/quality?", "/review?", "/intensity?", "/intensity/PRK:RUS?", "/nowhere?", articleLink(story()[3].Article.ID) + "?"} {
 				theme := map[string]string{"en": "light", "ar": "dark"}[lang]
 				b.size(width)
 				b.goTo(path + "lang=" + lang + "&theme=" + theme)

@@ -11,6 +11,7 @@ import (
 // eventPage is all that there is to say of one event.
 type eventPage struct {
 	eventView
+	namer     namer
 	Since     string // the day on which its status began
 	Brought   *saidView
 	PlaceList []placeView
@@ -63,7 +64,7 @@ func (s *Server) event(r *request) (answer, error) {
 		return answer{}, err
 	}
 	n := namer{r.Lang, s.Lexicon}
-	p := &eventPage{eventView: n.event(e), Since: date(r.Lang, e.StatusSince), Modes: e.Mode}
+	p := &eventPage{namer: n, eventView: n.event(e), Since: date(r.Lang, e.StatusSince), Modes: e.Mode}
 	said := map[string]*saidView{} // by claim
 	full := map[string]isnad.Claim{}
 	for i, c := range e.Claims {
@@ -102,6 +103,9 @@ func (s *Server) event(r *request) (answer, error) {
 	}
 	return answer{template: "event", title: title, data: p}, nil
 }
+
+// Named is a state or body in the interface's language.
+func (p *eventPage) Named(c isnad.Code) string { return p.namer.state(c) }
 
 // arrow leads from actor to recipient in the direction of the language.
 func (n namer) arrow() string {

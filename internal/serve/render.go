@@ -26,6 +26,8 @@ var templates = func() map[string]*template.Template {
 		"nums":       nums,
 		"roles":      roles,
 		"link":       articleLink,
+		"outletpath": outletPath,
+		"actorlink":  actorLink,
 		"outlet":     func(s string) quote { return quoted(s, "") },
 		"of":         func(part string, ps []party) partiesOf { return partiesOf{part, ps} },
 		"rest":       func(all, shown int) int { return all - shown },

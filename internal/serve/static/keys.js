@@ -1,4 +1,4 @@
-// The key / goes to the field of a search, on a page without one to the search page.
+// What every page can do by itself. The key / goes to the field of a search, on a page without one to the search page.
 
 if (location.hash === "#text") document.getElementById("text")?.focus();
 
@@ -15,3 +15,9 @@ document.addEventListener("keydown", (event) => {
     location.assign("/search#text");
   }
 });
+
+// A page that is made for paper has a button for it; the browser's own does the same.
+for (const button of document.querySelectorAll("button.print")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
