@@ -36,9 +36,14 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) iter.Seq2[isnad.
 	of("a", q.Actor)
 	of("r", q.Recipient)
 	of("s", q.Speaker)
-	if d := q.Dyad; d != (store.Dyad{}) {
+	switch d := q.Dyad; {
+	case d == store.Dyad{}:
+	case d.Either:
 		of("a", []isnad.Code{d.From, d.To})
 		of("r", []isnad.Code{d.From, d.To})
+	default:
+		of("a", []isnad.Code{d.From})
+		of("r", []isnad.Code{d.To})
 	}
 	if q.Article != "" {
 		w.add("e.id IN (SELECT ec.event FROM version v JOIN claim c ON c.version = v.pk JOIN event_claim ec ON ec.claim = c.pk WHERE v.id = ?)", q.Article)
