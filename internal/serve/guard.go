@@ -103,9 +103,13 @@ func (a Access) client(r *http.Request) (string, error) {
 	return from, nil
 }
 
+// health are the paths that tell nothing but how the server is. They are asked by
+// what watches it, beside the proxy.
+func health(path string) bool { return path == "/healthz" || path == "/readyz" }
+
 // public are the paths that need no log-in.
 func public(path string) bool {
-	return path == "/login" || path == "/healthz" || path == "/readyz" || strings.HasPrefix(path, "/static/")
+	return path == "/login" || health(path) || strings.HasPrefix(path, "/static/")
 }
 
 // guarded lets requests through that may be answered: encrypted, not too many, and
@@ -113,7 +117,7 @@ func public(path string) bool {
 func (s *Server) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		address, err := s.guard.access.client(r)
-		if err != nil {
+		if err != nil && !health(r.URL.Path) {
 			http.Error(w, err.Error(), http.StatusForbidden)
 			return
 		}

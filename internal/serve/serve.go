@@ -82,6 +82,7 @@ func New(o Options) *Server {
 	s.ledgerPages()
 	s.deskPages()
 	s.reviewPages()
+	s.healthPages()
 	s.pagesData()
 	s.drawingsData()
 	s.mux.Handle("GET /static/", fresh(http.FileServerFS(static)))
