@@ -188,6 +188,7 @@ type reading struct {
 
 func (r *reading) sentence(s *sentence) {
 	c := r.c
+	from := len(r.events)
 	links := s.links()
 	r.denials, r.vouchings, r.buildups = s.denials(links, r.mem), s.vouchings(links, r.mem), s.buildups()
 	for _, h := range r.hits(s, links) {
@@ -225,7 +226,37 @@ func (r *reading) sentence(s *sentence) {
 		r.mem = r.mem.after(&last, s)
 	}
 	r.again(s, links)
+	r.events = append(r.events[:from], once(r.events[from:])...)
 	r.mem = r.mem.spoken(s, links)
+}
+
+// once leaves of the claims of a sentence that tell one thing twice («يقصف …
+// غارات», "launched an assault … fired at") the surest: those of one type and
+// the same parties, unless one is a denial and the other none, or two speakers
+// are named.
+func once(events []Event) []Event {
+	again := func(i int) bool {
+		for j := range events {
+			e, o := &events[i], &events[j]
+			surer := o.Score > e.Score || o.Score == e.Score && j < i
+			if i != j && surer && o.Type == e.Type && (o.Stance == isnad.Denies) == (e.Stance == isnad.Denies) && same(o.Actor, e.Actor) && same(o.Recipient, e.Recipient) &&
+				(len(o.Speaker) == 0 || len(e.Speaker) == 0 || same(o.Speaker, e.Speaker)) {
+				return true
+			}
+		}
+		return false
+	}
+	drop := make([]bool, len(events))
+	for i := range events {
+		drop[i] = again(i)
+	}
+	out := events[:0]
+	for i, e := range events {
+		if !drop[i] {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // factOf chooses the factuality of an event whose speaker and stance are known.
