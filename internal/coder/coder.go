@@ -313,7 +313,7 @@ func (r *reading) choose(s *sentence, h hit, e *Event) {
 	}
 	q.see(r.mem, isnad.Types[h.ty])
 	a, b, share := q.best(candidateSets(s, q.ps))
-	e.Actor, e.Recipient = codesOf(q.ps, a), codesOf(q.ps, b)
+	e.Actor, e.Recipient = s.whole(codesOf(q.ps, a)), s.whole(codesOf(q.ps, b))
 	ruled := true
 	if b := r.buildupAt(h.i); b != nil {
 		e.Actor, e.Recipient = b.owner, s.against(h.i)
