@@ -20,7 +20,7 @@ const epochs = 12
 // probability of carrying an event, and the score of the whole claim, under
 // which a claim is more likely to be wrong somewhere than to be worth having.
 const (
-	leastTrigger = 0.26
+	leastTrigger = 0.28
 	leastClaim   = 0.08
 )
 
